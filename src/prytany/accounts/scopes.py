@@ -1,0 +1,158 @@
+"""Building a Scope from a person's appointment: the only place where rights are made."""
+
+import datetime
+from collections.abc import Sequence
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db.models import F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from prytany.accounts.models import Clearance, NeedToKnow
+from prytany.core.models import valid_on
+from prytany.core.permissions import Permission
+from prytany.core.scope import Reach, Scope
+from prytany.organisation.models import Appointment, Hierarchy, Person, Substitution, UnitRelation
+from prytany.organisation.roles import ROLES, Over
+
+# What a substitute with reading rights only keeps.
+READING = frozenset({Permission.TASK_READ, Permission.DOCUMENT_READ})
+
+
+def appointments_of(person: Person, today: datetime.date | None = None) -> QuerySet[Appointment]:
+    """Return the appointments from which `person` may act on `today`: their own, then those they stand in for.
+
+    Each carries `served_id` (the body its unit, or the nearest unit above, serves), `clearance` of the person, and
+    `substitution_extent` (None for the person's own).
+    """
+    today = today or timezone.localdate()
+    served = (
+        UnitRelation.objects.on(today)
+        .filter(hierarchy=Hierarchy.SERVES, unit__links_down__descendant=OuterRef("post__unit"))
+        .filter(valid_on(today, "unit__links_down__"), unit__links_down__hierarchy=Hierarchy.LINE)
+        .order_by("unit__links_down__depth")
+        .values("parent_id")[:1]
+    )
+    cleared = (
+        Clearance.objects.on(today)
+        .filter(person=person)
+        .order_by()
+        .values("person")
+        .annotate(top=Max("level"))
+        .values("top")
+    )
+    standing_in = Q(substitutions__substitute=person, substitutions__withdrawn_at=None) & valid_on(
+        today, "substitutions__"
+    )
+    return (
+        Appointment.objects.on(today)
+        .filter(valid_on(today, "post__"))
+        .filter(Q(person=person) | standing_in)
+        .annotate(
+            served_id=Subquery(served),
+            cleared_to=Coalesce(Subquery(cleared), Value(0), output_field=IntegerField()),
+            substitution_extent=Subquery(
+                _substitutions(person, today).filter(absent=OuterRef("pk")).values("extent")[:1]
+            ),
+        )
+        .select_related("post__unit", "person")
+        .order_by(F("substitution_extent").asc(nulls_first=True), "kind", "valid_from", "pk")
+        .distinct()
+    )
+
+
+def _substitutions(person: Person, today: datetime.date) -> QuerySet:
+    return Substitution.objects.on(today).filter(substitute=person, withdrawn_at=None)
+
+
+def scope_of(
+    appointment: Appointment,
+    *,
+    person: Person | None = None,
+    channel: str = "web",
+    request_id: str = "",
+    language: str = "",
+    permissions: Sequence[str] | None = None,
+    today: datetime.date | None = None,
+) -> Scope:
+    """Return the Scope of `person` (default: the holder) acting from `appointment`.
+
+    An appointment that did not come from `appointments_of` is looked up again. `permissions` narrows a token's scope.
+    An appointment that is not in force today gives a scope without any right.
+    """
+    today = today or timezone.localdate()
+    person = person or appointment.person
+    if not hasattr(appointment, "served_id"):
+        found = appointments_of(person, today).filter(pk=appointment.pk).first()
+        if found is None:
+            return _empty(person, channel, request_id, language, today)
+        appointment = found
+    post = appointment.post
+    substitute = appointment.person_id != person.pk
+    reading_only = substitute and appointment.substitution_extent == "read"
+    places = {
+        Over.OWN: Reach(post.unit_id, False),
+        Over.BELOW: Reach(post.unit_id, True),
+        Over.SERVED: Reach(appointment.served_id or post.unit_id, True),
+    }
+    grants: dict[Permission, tuple[Reach, ...]] = {}
+    for permission, over in ROLES[post.role].permissions.items():
+        if reading_only and permission not in READING:
+            continue
+        if permissions is not None and permission.value not in permissions:
+            continue
+        grants[permission] = (places[over],)
+    return Scope(
+        person_id=person.pk,
+        person_uid=person.uid,
+        appointment_id=appointment.pk,
+        post_id=post.pk,
+        post_uid=post.uid,
+        unit_id=post.unit_id,
+        root_id=post.unit.root_id or post.unit_id,
+        role=post.role,
+        grants=MappingProxyType(grants),
+        clearance=appointment.cleared_to or 1,
+        need_to_know=_needs(person, today) if appointment.cleared_to >= 10 else frozenset(),
+        acting_for=appointment.uid if substitute else None,
+        channel=channel,
+        request_id=request_id,
+        language=language or person.language or "vi",
+        today=today,
+    )
+
+
+def _needs(person: Person, today: datetime.date) -> frozenset[UUID]:
+    return frozenset(NeedToKnow.objects.on(today).filter(person=person).values_list("target_uid", flat=True))
+
+
+def _empty(person: Person, channel: str, request_id: str, language: str, today: datetime.date) -> Scope:
+    return Scope(
+        person_id=person.pk,
+        person_uid=person.uid,
+        appointment_id=None,
+        post_id=None,
+        post_uid=None,
+        unit_id=None,
+        root_id=None,
+        channel=channel,
+        request_id=request_id,
+        language=language or person.language or "vi",
+        today=today,
+    )
+
+
+def system_scope(root_id: int | None, *, channel: str = "job") -> Scope:
+    """Return the scope under which scheduled jobs write to the log: no person, no rights."""
+    return Scope(
+        person_id=0,
+        person_uid=UUID(int=0),
+        appointment_id=None,
+        post_id=None,
+        post_uid=None,
+        unit_id=None,
+        root_id=root_id,
+        channel=channel,
+        today=timezone.localdate(),
+    )

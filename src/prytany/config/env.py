@@ -1,0 +1,80 @@
+"""Typed readers of the environment: a bad value stops the start with a sentence that names the variable."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class ConfigurationError(SystemExit):
+    """Raised for a setting that cannot be used; ends the program with its message."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Return variable `name`, or the content of the file that `name`_FILE points to, or `default`."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes/no variable; ConfigurationError unless it is one of 1, 0, true, false, yes, no, on, off."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ConfigurationError(f"{name} is {value!r}; write yes or no.")
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole-number variable; ConfigurationError if it is not one."""
+    value = text(name)
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise ConfigurationError(f"{name} is {value!r}; write a whole number.") from None
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated variable as a list without empty parts."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous={sync}; PRAGMA cache_size=-8000; PRAGMA mmap_size=0; "
+    "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
+)
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's database settings for `sqlite:///path` or `postgresql://user:password@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        path = Path(unquote(parts.path[1:])).absolute() if parts.path != "/:memory:" else ":memory:"
+        sync = "FULL" if flag("PRYTANY_POWER_LOSS_SAFE") else "NORMAL"
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": SQLITE_PRAGMAS.format(sync=sync),
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or dict(parse_qsl(parts.query)).get("host", "")),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ConfigurationError(f"PRYTANY_DATABASE is {url!r}; write sqlite:///path or postgresql://user@host/name.")

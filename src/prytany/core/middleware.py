@@ -1,0 +1,51 @@
+"""What every request passes through, whoever asks."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from prytany.core import logs
+from prytany.core.errors import DomainError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestId:
+    """Give each request an id, in the log, in the audit log and in the answer's `X-Request-ID`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid4().hex[:16]  # type: ignore[attr-defined]
+        token = logs.request_id.set(request.request_id)  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class DomainErrors:
+    """Turn a DomainError that no view caught into a message: 409 for htmx, else back to the page it came from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for `exception` when it is a DomainError; leave all others to Django."""
+        if not isinstance(exception, DomainError) or request.path.startswith("/api/"):
+            return None
+        if getattr(request, "htmx", False):
+            return render(request, "core/_refused.html", {"error": exception}, status=409)
+        messages.error(request, str(exception.message))
+        referrer = request.headers.get("Referer", "")
+        here = f"{request.scheme}://{request.get_host()}/"
+        return HttpResponseRedirect(referrer if referrer.startswith(here) else "/")

@@ -1,0 +1,218 @@
+"""Registered papers: the document itself, its lines in registers, its texts and addressable passages."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from prytany.core import levels
+from prytany.core.fields import CharField, TextField
+from prytany.core.models import Addressable
+from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
+from prytany.files.models import StoredFile
+from prytany.organisation.models import Person, Unit
+from prytany.organisation.reach import within
+
+# Upper apps add the documents that a scope may see because it holds a passage: (scope) -> Q on Document.
+EXTRA_SIGHT: list = []
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, scope: Scope) -> "DocumentQuerySet":
+        """Documents in a register the scope may read, or cited by work it holds; by name above `internal`.
+
+        Above the clearance nothing; at a secret level also only what the person needs to know.
+        """
+        entries = RegisterEntry.objects.filter(within(scope, Permission.DOCUMENT_READ, "unit", "root"), voided_at=None)
+        sight = Q(pk__in=entries.values("document_id"))
+        for extra in EXTRA_SIGHT:
+            sight |= extra(scope)
+        rows = self.filter(sight, root_id=scope.root_id, level__lte=scope.clearance)
+        return rows.filter(Q(level__lt=levels.SECRET) | Q(uid__in=list(scope.need_to_know)))
+
+
+class Document(Addressable):
+    """The paper, told apart from its lines in registers: one notice sent to 65 communes is one document."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        YEAR = "year", _("year")
+        NONE = "none", _("not stated")
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated")
+        INFERRED = "inferred", _("inferred")
+        NONE = "none", _("not stated")
+
+    root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    family = models.CharField(max_length=10, default="party")
+    kind = models.CharField(_("kind"), max_length=40)
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    symbol = CharField(_("number and symbol"), max_length=60, blank=True)
+    issuer = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="issued_documents")
+    issuer_name = CharField(_("issuing body"), max_length=200, blank=True)
+    issued_on = models.DateField(_("date"), null=True, blank=True)
+    issued_precision = models.CharField(max_length=6, choices=Precision, default=Precision.DAY)
+    issued_basis = models.CharField(max_length=8, choices=Basis, default=Basis.STATED)
+    summary = TextField(_("summary"), blank=True)
+    language = models.CharField(_("language"), max_length=5, default="vi")
+    signer_title = CharField(_("signer's post"), max_length=200, blank=True)
+    signer_name = CharField(_("signer"), max_length=100, blank=True)
+    urgency = models.CharField(_("urgency"), max_length=20, blank=True)
+    level = models.PositiveSmallIntegerField(_("classification"), default=levels.OPEN)
+    circulation = models.CharField(_("circulation"), max_length=30, blank=True)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    copies = models.PositiveIntegerField(_("copies"), null=True, blank=True)
+    reply_due_on = models.DateField(_("reply due"), null=True, blank=True)
+    note = TextField(_("note"), blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    is_directive = models.BooleanField(default=False)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["root", "-created_at", "-id"], name="document_newest"),
+            models.Index(fields=["symbol"], name="document_symbol"),
+        ]
+
+    def __str__(self) -> str:
+        return self.symbol or self.summary[:60]
+
+
+class RegisterEntryQuerySet(models.QuerySet):
+    def visible_to(self, scope: Scope) -> "RegisterEntryQuerySet":
+        """The lines of registers the scope may read; a secret paper's line only up to the clearance."""
+        return self.filter(
+            within(scope, Permission.DOCUMENT_READ, "unit", "root"), document__level__lte=scope.clearance
+        )
+
+
+class RegisterEntry(Addressable):
+    """The line of a document in one unit's register. A number once taken is never reused; a void line keeps it."""
+
+    class Direction(models.TextChoices):
+        IN = "in", pgettext_lazy("register", "Incoming")
+        OUT = "out", pgettext_lazy("register", "Outgoing")
+        INTERNAL = "internal", pgettext_lazy("register", "Internal")
+
+    root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="register_entries")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="entries")
+    direction = models.CharField(max_length=10, choices=Direction)
+    series = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    number_basis = models.CharField(max_length=10, default="manual")
+    entered_on = models.DateField()
+    receiver = CharField(max_length=300, blank=True)
+    handler = CharField(max_length=200, blank=True)
+    copies = models.PositiveIntegerField(null=True, blank=True)
+    note = CharField(max_length=300, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = CharField(max_length=300, blank=True)
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RegisterEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "direction", "series", "number"], name="register_number_once"),
+            models.CheckConstraint(name="register_void_has_reason", condition=Q(voided_at=None) | ~Q(void_reason="")),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "direction", "-entered_on", "-id"], name="register_newest"),
+            models.Index(fields=["document"], name="register_of_document"),
+        ]
+
+
+class DocumentText(models.Model):
+    """One text of a document: pasted, or read from a file by one version of an extractor.
+
+    `segments` holds [start, end, kind] triples over `text` in code points; kind is `s` sentence, `h` heading,
+    `f` page furniture. A later extraction is a new row; passages cited from the old one are re-anchored by digest.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="texts")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=5)
+    extractor = models.CharField(max_length=60)
+    text = models.TextField()
+    segments = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class ClauseQuerySet(models.QuerySet):
+    def visible_to(self, scope: Scope) -> "ClauseQuerySet":
+        """The passages of documents the scope may see, and those that work it may see is drawn from."""
+        return self.filter(document__in=Document.objects.visible_to(scope))
+
+
+class Clause(Addressable):
+    """An addressable passage: what tasks, decisions and report lines cite. Made when first cited."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="clauses")
+    text_version = models.ForeignKey(DocumentText, models.PROTECT, related_name="clauses")
+    position = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    label = CharField(max_length=60, blank=True)
+
+    objects = ClauseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "digest", "position"], name="clause_once"),
+            models.CheckConstraint(name="clause_range", condition=Q(end__gt=models.F("start"))),
+        ]
+
+
+class DocumentRelation(models.Model):
+    """How a document stands to another."""
+
+    class Kind(models.TextChoices):
+        IMPLEMENTS = "implements", _("implements")
+        REPLIES = "replies", _("replies to")
+        AMENDS = "amends", _("amends")
+        SUPERSEDES = "supersedes", _("supersedes")
+        CORRECTS = "corrects", _("corrects")
+        ATTACHED = "attached", _("attached to")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Document, models.PROTECT, related_name="relations_in")
+    kind = models.CharField(max_length=12, choices=Kind)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "other", "kind"], name="document_relation_once")]
+
+
+class TrayItemQuerySet(models.QuerySet):
+    def visible_to(self, scope: Scope) -> "TrayItemQuerySet":
+        """What waits in the trays where the scope may register."""
+        return self.filter(within(scope, Permission.DOCUMENT_REGISTER, "unit", "root"))
+
+
+class TrayItem(Addressable):
+    """A file or a paper that arrived and is not registered yet; `reading` proposes fields, never silently accepted."""
+
+    root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tray")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    reading = models.JSONField(default=dict)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    discard_reason = CharField(max_length=200, blank=True)
+    arrived_at = models.DateTimeField(auto_now_add=True)
+    arrived_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    objects = TrayItemQuerySet.as_manager()

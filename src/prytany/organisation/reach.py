@@ -1,0 +1,58 @@
+"""From the reaches of a Scope to conditions on rows: one function that every `visible_to` builds on."""
+
+from django.db.models import Q
+
+from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
+from prytany.organisation.models import Hierarchy, Unit, UnitLink, UnitQuerySet
+
+NOTHING = Q(pk__in=())
+
+
+def within(scope: Scope, permission: Permission, field: str, root_field: str | None = None) -> Q:
+    """Return the condition that the unit in `field` (a foreign key's name) lies where `permission` is held.
+
+    Where the reach is a whole root and the model keeps its root, name that column in `root_field`: one comparison
+    instead of a subquery over the closure.
+    """
+    condition = NOTHING
+    for reach in scope.reaches(permission):
+        if not reach.subtree:
+            condition |= Q(**{f"{field}_id": reach.unit_id})
+        elif root_field and reach.unit_id == scope.root_id:
+            condition |= Q(**{root_field: scope.root_id})
+        else:
+            below = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, ancestor_id=reach.unit_id)
+            condition |= Q(**{f"{field}_id__in": below.values("descendant_id")})
+    return condition
+
+
+def covers(scope: Scope, permission: Permission, unit_id: int | None) -> bool:
+    """Tell whether `permission` is held at the unit `unit_id` today."""
+    if unit_id is None:
+        return False
+    reaches = scope.reaches(permission)
+    if any(reach.unit_id == unit_id for reach in reaches):
+        return True
+    wide = [reach.unit_id for reach in reaches if reach.subtree]
+    if not wide:
+        return False
+    links = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, ancestor_id__in=wide)
+    return links.filter(descendant_id=unit_id).exists()
+
+
+def units(scope: Scope, permission: Permission) -> UnitQuerySet:
+    """Return the queryset of units where `permission` is held, for the choices of a form."""
+    return Unit.objects.filter(within_self(scope, permission))
+
+
+def within_self(scope: Scope, permission: Permission) -> Q:
+    """Return the condition on Unit itself that it lies where `permission` is held."""
+    condition = NOTHING
+    for reach in scope.reaches(permission):
+        if not reach.subtree:
+            condition |= Q(pk=reach.unit_id)
+        else:
+            below = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, ancestor_id=reach.unit_id)
+            condition |= Q(pk__in=below.values("descendant_id"))
+    return condition

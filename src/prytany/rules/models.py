@@ -1,0 +1,28 @@
+"""An office's own dated figures, which go before those of the jurisdiction."""
+
+from django.db import models
+
+from prytany.core.fields import CharField, TextField
+from prytany.core.models import Addressable, Dated, DatedQuerySet
+from prytany.core.scope import Scope
+from prytany.organisation.models import Person, Unit
+
+
+class RuleOverrideQuerySet(DatedQuerySet):
+    def visible_to(self, scope: Scope) -> "RuleOverrideQuerySet":
+        """The overrides of the same root."""
+        return self.filter(unit__root_id=scope.root_id)
+
+
+class RuleOverride(Addressable, Dated):
+    """`key` has `value` in `unit` and below, from a date to a date."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="rule_overrides")
+    key = models.CharField(max_length=80)
+    value = models.JSONField()
+    legal_basis = CharField(max_length=300)
+    note = TextField(blank=True)
+    set_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RuleOverrideQuerySet.as_manager()

@@ -1,0 +1,29 @@
+"""Tasks, what each unit owes under them, and everything that happens to that."""
+
+from prytany.work.models.exchange import Evidence, Extension, Follow, Mention, Obstacle, Remark, Star
+from prytany.work.models.obligation import Obligation, ObligationEvent
+from prytany.work.models.sheet import AssignmentSheet, StandingDuty, TaskTemplate
+from prytany.work.models.states import EventKind, ObligationState, Precision, RoleInTask, TaskState
+from prytany.work.models.task import Task, TaskInformation
+
+__all__ = [
+    "AssignmentSheet",
+    "EventKind",
+    "Evidence",
+    "Extension",
+    "Follow",
+    "Mention",
+    "Obligation",
+    "ObligationEvent",
+    "ObligationState",
+    "Obstacle",
+    "Precision",
+    "Remark",
+    "RoleInTask",
+    "StandingDuty",
+    "Star",
+    "Task",
+    "TaskInformation",
+    "TaskState",
+    "TaskTemplate",
+]

@@ -1,0 +1,139 @@
+"""What one unit owes by a date, and the append-only history that its columns are rebuilt from."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from prytany.core.fields import TextField
+from prytany.core.models import Addressable
+from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
+from prytany.documents.models import Clause
+from prytany.organisation.models import Person, Post, Unit
+from prytany.organisation.reach import within
+from prytany.work.models.states import COUNTED_STATES, OPEN_STATES, EventKind, ObligationState, Precision, RoleInTask
+from prytany.work.models.task import NO_DUE_DATE
+
+
+class ObligationQuerySet(models.QuerySet):
+    def visible_to(self, scope: Scope) -> "ObligationQuerySet":
+        """Parts held by, or owed to, a unit the scope may read work of; up to the clearance; drafts left out."""
+        sight = within(scope, Permission.TASK_READ, "holder", "root") | within(
+            scope, Permission.TASK_READ, "creditor", "root"
+        )
+        return self.filter(sight, root_id=scope.root_id, level__lte=scope.clearance).exclude(
+            state=ObligationState.DRAFT
+        )
+
+    def issued(self) -> "ObligationQuerySet":
+        """All but drafts."""
+        return self.exclude(state=ObligationState.DRAFT)
+
+    def counted(self) -> "ObligationQuerySet":
+        """The parts of which the six counts are a partition."""
+        return self.filter(state__in=COUNTED_STATES)
+
+    def open(self) -> "ObligationQuerySet":
+        """Parts that are still owed."""
+        return self.filter(state__in=OPEN_STATES)
+
+
+class Obligation(Addressable):
+    """`owner` is whom it was addressed to and never changes; `holder` answers now. Unique by task and owner."""
+
+    class Kind(models.TextChoices):
+        CONTRIBUTION = "contribution"
+
+    root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.CONTRIBUTION)
+    task = models.ForeignKey("Task", models.PROTECT, related_name="obligations")
+    owner = models.ForeignKey(Unit, models.PROTECT, related_name="obligations_owned")
+    holder = models.ForeignKey(Unit, models.PROTECT, related_name="obligations_held")
+    holder_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    handler = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="obligations_handled")
+    creditor = models.ForeignKey(Unit, models.PROTECT, related_name="obligations_due_to")
+    role = models.CharField(max_length=12, choices=RoleInTask)
+    original_due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    due_precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    due_sort = models.DateField(default=NO_DUE_DATE)
+    state = models.CharField(max_length=12, choices=ObligationState, default=ObligationState.DRAFT)
+    issued_on = models.DateField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    # The submission that waits or was verified; timeliness is taken from this date.
+    submitted_on = models.DateField(null=True, blank=True)
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    completed_on = models.DateField(null=True, blank=True)
+    source_clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
+    level = models.PositiveSmallIntegerField(default=0)
+    is_blocked = models.BooleanField(default=False)
+    extension_pending = models.BooleanField(default=False)
+    extended_times = models.PositiveSmallIntegerField(default=0)
+    reminded_times = models.PositiveSmallIntegerField(default=0)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    last_word = TextField(blank=True)
+    last_word_at = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["holder", "state", "due_sort", "id"], name="obligation_of_holder"),
+            models.Index(fields=["handler", "due_sort", "id"], name="obligation_of_handler"),
+            models.Index(fields=["creditor", "state", "due_sort", "id"], name="obligation_of_creditor"),
+            models.Index(fields=["root", "due_sort", "id"], name="obligation_by_due"),
+            models.Index(fields=["owner", "state"], name="obligation_of_owner"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "owner"], name="obligation_once_an_owner"),
+            models.UniqueConstraint(fields=["task"], condition=Q(role="lead"), name="obligation_one_lead"),
+            models.CheckConstraint(
+                name="obligation_due_sort_follows",
+                condition=Q(due_on=None, due_sort=NO_DUE_DATE) | Q(due_sort=models.F("due_on")),
+            ),
+            models.CheckConstraint(
+                name="obligation_done_has_date",
+                condition=~Q(state__in=["verified", "nothing"]) | Q(completed_on__isnull=False),
+            ),
+        ]
+
+
+class ObligationEventQuerySet(models.QuerySet):
+    def visible_to(self, scope: Scope) -> "ObligationEventQuerySet":
+        """The events of obligations the scope may see."""
+        return self.filter(obligation__in=Obligation.objects.visible_to(scope))
+
+
+class ObligationEvent(models.Model):
+    """One thing that happened to an obligation; append-only. A correction is a new event that names the old one.
+
+    The `…_after` columns are the obligation as this event left it, so that any date's figures are read from the last
+    event up to that date, and the obligation's own columns can be rebuilt.
+    """
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind)
+    act = models.UUIDField()
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    text = TextField(blank=True)
+    data = models.JSONField(default=dict)
+    state_after = models.CharField(max_length=12, choices=ObligationState)
+    due_after = models.DateField(null=True)
+    submitted_after = models.DateField(null=True)
+    completed_after = models.DateField(null=True)
+    blocked_after = models.BooleanField(default=False)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+
+    objects = ObligationEventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["obligation", "effective_on", "id"], name="obligation_event_history")]
