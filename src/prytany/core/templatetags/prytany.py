@@ -178,9 +178,9 @@ class WrappedNode(template.Node):
         self.nodelist, self.name = nodelist, name
 
     def render(self, context: template.Context) -> SafeString:
-        content = self.nodelist.render(context).strip()
+        content = SafeString(self.nodelist.render(context).strip())
         if not content:
-            return SafeString("")
+            return content
         wrapper = context.template.engine.get_template(self.name)  # type: ignore[union-attr]
         with context.push(content=content):
             return wrapper.render(context)
