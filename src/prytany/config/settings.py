@@ -249,6 +249,10 @@ LOGGING = {
     },
 }
 
+# The key that signs the log's heads lies outside the database; heads are appended to a file that can be carried off.
+KEYS_DIR = VAR_DIR / "keys"
+AUDIT_HEADS_FILE = Path(env.text("PRYTANY_AUDIT_HEADS", str(VAR_DIR / "audit-heads.jsonl"))).absolute()
+
 RULES_JURISDICTION = env.text("PRYTANY_JURISDICTION", "vietnam")
 DEMO = env.flag("PRYTANY_DEMO")
 # The name shown before letterhead and units are set up.
