@@ -3,12 +3,12 @@
 import hmac
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja.security import HttpBearer
 
 from prytany.accounts.models import ApiToken
 from prytany.accounts.scopes import appointments_of, scope_of
 from prytany.accounts.services.api_tokens import PREFIX, digest_of, touch_token
+from prytany.core import clock
 from prytany.core.scope import Scope
 
 
@@ -43,7 +43,7 @@ def find_token(key: str) -> ApiToken | None:
     found: ApiToken | None = rows.select_related("appointment__person").first()
     if found is None or not hmac.compare_digest(found.digest, digest):
         return None
-    if found.expires_on is not None and found.expires_on < timezone.localdate():
+    if found.expires_on is not None and found.expires_on < clock.today():
         return None
     return found
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from prytany.accounts.models import TrustedDevice, User
 from prytany.accounts.services.devices import digest_of
+from prytany.core import clock
 from prytany.organisation.models import Appointment
 from prytany.organisation.roles import ROLES
 
@@ -31,7 +31,7 @@ def device_of(request: HttpRequest, user: User) -> TrustedDevice | None:
     token = request.COOKIES.get(COOKIE, "")
     if not token:
         return None
-    rows = TrustedDevice.objects.filter(user=user, digest=digest_of(token), until__gt=timezone.now())
+    rows = TrustedDevice.objects.filter(user=user, digest=digest_of(token), until__gt=clock.now())
     found: TrustedDevice | None = rows.first()
     return found
 

@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prytany.accounts.models import Draft
-from prytany.core import levels
+from prytany.core import clock, levels
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope
 
@@ -101,5 +100,5 @@ def drop(scope: Scope, key: str) -> None:
 
 def forget_drafts() -> int:
     """Remove drafts that nobody came back for; return how many."""
-    old = Draft.objects.filter(saved_at__lt=timezone.now() - datetime.timedelta(days=KEPT_DAYS))
+    old = Draft.objects.filter(saved_at__lt=clock.now() - datetime.timedelta(days=KEPT_DAYS))
     return old.delete()[0]

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db.models import Aggregate, CharField, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from prytany.accounts.models import Clearance, NeedToKnow
-from prytany.core import levels
+from prytany.core import clock, levels
 from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
 from prytany.core.scope import Reach, Scope
@@ -40,7 +39,7 @@ def appointments_of(person: Person, today: datetime.date | None = None) -> Query
     Each carries `served_id` (the body its unit, or the nearest unit above, serves), `cleared_to` (the person's
     clearance), `charge_ids` (units in the post's charge) and `substitution_extent` (None for the person's own).
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     served = (
         UnitRelation.objects.on(today)
         .filter(hierarchy=Hierarchy.SERVES, unit__links_down__descendant=OuterRef("post__unit"))
@@ -97,7 +96,7 @@ def scope_of(
     An appointment that did not come from `appointments_of` is looked up again. `permissions` narrows a token's scope.
     An appointment that is not in force today gives a scope without any right.
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     person = person or appointment.person
     if not hasattr(appointment, "served_id"):
         found = appointments_of(person, today).filter(pk=appointment.pk).first()
@@ -164,7 +163,7 @@ def empty_scope(
         channel=channel,
         request_id=request_id,
         language=language or person.language or "vi",
-        today=today or timezone.localdate(),
+        today=today or clock.today(),
     )
 
 
@@ -186,5 +185,5 @@ def system_scope(root_id: int | None, *, channel: str = "job") -> Scope:
         unit_id=None,
         root_id=root_id,
         channel=channel,
-        today=timezone.localdate(),
+        today=clock.today(),
     )

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from prytany.accounts.models import FormToken
+from prytany.core import clock
 from prytany.core.scope import Scope
 
 KEPT_DAYS = 7
@@ -60,5 +60,5 @@ def _claim(person_id: int, token: str) -> tuple[FormToken, str | None]:
 
 def forget_tokens() -> int:
     """Remove tokens of forms that nobody sends any more; return how many."""
-    old = FormToken.objects.filter(used_at__lt=timezone.now() - datetime.timedelta(days=KEPT_DAYS))
+    old = FormToken.objects.filter(used_at__lt=clock.now() - datetime.timedelta(days=KEPT_DAYS))
     return old.delete()[0]

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Collection
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prytany.accounts import policies
 from prytany.accounts.models import ApiToken
 from prytany.audit.recording import record
+from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.organisation.models import Appointment
@@ -60,7 +60,7 @@ def revoke_token(*, scope: Scope, token: ApiToken) -> ApiToken:
     authorise(policies.can_revoke_token, scope, token)
     if token.revoked_at is not None:
         raise DomainError("token_revoked", _("This key is void already."))
-    token.revoked_at = timezone.now()
+    token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
     record(scope, action="token.revoke", target=token)
     return token
@@ -68,6 +68,6 @@ def revoke_token(*, scope: Scope, token: ApiToken) -> ApiToken:
 
 def touch_token(*, token: ApiToken) -> None:
     """Note the day of use, once a day: a write per request would cost more than it tells. Not logged."""
-    today = timezone.localdate()
+    today = clock.today()
     if token.last_used_on != today:
         ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)

@@ -5,11 +5,11 @@ import hashlib
 import secrets
 
 from django.db import transaction
-from django.utils import timezone
 
 from prytany.accounts import policies
 from prytany.accounts.models import TrustedDevice, User
 from prytany.audit.recording import record
+from prytany.core import clock
 from prytany.core.scope import Scope, authorise
 
 
@@ -26,9 +26,9 @@ def trust_device(*, scope: Scope, user: User, days: int, label: str) -> tuple[Tr
         user=user,
         digest=digest_of(token),
         label=label[:120],
-        until=timezone.now() + datetime.timedelta(days=days),
+        until=clock.now() + datetime.timedelta(days=days),
     )
-    TrustedDevice.objects.filter(user=user, until__lte=timezone.now()).delete()
+    TrustedDevice.objects.filter(user=user, until__lte=clock.now()).delete()
     record(scope, action="device.trust", target=user, data={"days": days})
     return device, token
 

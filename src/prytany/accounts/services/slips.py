@@ -10,7 +10,6 @@ from dataclasses import replace
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from prytany.accounts.people import manageable_people
 from prytany.accounts.scopes import empty_scope, root_of
 from prytany.accounts.services.sessions import end_sessions
 from prytany.audit.recording import record, record_many
+from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 
@@ -68,7 +68,7 @@ def issue_slips(
         for user in chosen:
             _void(scope, user, second_factor)
     SignInSlip.objects.filter(user__in=chosen, used_at=None).delete()
-    now = timezone.now()
+    now = clock.now()
     slips = []
     for user in chosen:
         slip = SignInSlip(user=user, created_at=now, expires_at=now + datetime.timedelta(days=VALID_DAYS))
@@ -94,7 +94,7 @@ def _void(scope: Scope, user: User, second_factor: bool) -> None:
 
 def find_slip(code: str) -> SignInSlip | None:
     """Return the open slip of a typed code, or None."""
-    slips = SignInSlip.objects.open(timezone.now()).filter(digest=digest_of(code))
+    slips = SignInSlip.objects.open(clock.now()).filter(digest=digest_of(code))
     return slips.select_related("user__person").first()
 
 
@@ -104,12 +104,12 @@ def use_slip(*, code: str, password: str, request_id: str = "") -> User:
 
     Of two that use one slip at once the second is told that it is used.
     """
-    slip = SignInSlip.objects.select_for_update(of=("self",)).open(timezone.now()).filter(digest=digest_of(code)).first()
+    slip = SignInSlip.objects.select_for_update(of=("self",)).open(clock.now()).filter(digest=digest_of(code)).first()
     if slip is None:
         message = _("This code is not known, was used, or is too old. Ask for a new slip.")
         raise DomainError("slip_unknown", message, {"code": message})
     user = User.objects.select_for_update(of=("self",)).get(pk=slip.user_id)
-    slip.used_at = timezone.now()
+    slip.used_at = clock.now()
     slip.save(update_fields=["used_at"])
     user.set_password(password)
     user.must_change_password = False
