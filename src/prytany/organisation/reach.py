@@ -37,6 +37,9 @@ def covers(scope: Scope, permission: Permission, unit_id: int | None) -> bool:
     wide = [reach.unit_id for reach in reaches if reach.subtree]
     if not wide:
         return False
+    if scope.root_id in wide:
+        # The same answer as `within` with the root's column: partner bodies and abolished units included.
+        return Unit.objects.filter(pk=unit_id, root_id=scope.root_id).exists()
     links = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, ancestor_id__in=wide)
     return links.filter(descendant_id=unit_id).exists()
 
