@@ -3,6 +3,10 @@
 import pytest
 
 from prytany.accounts.tests.world import make_world
+from prytany.core.tests.installation import empty_installation, installation, migrated_template, postgres_server
+from prytany.jobs.worker import drain
+
+__all__ = ["empty_installation", "installation", "migrated_template", "postgres_server"]
 
 
 @pytest.fixture
@@ -20,3 +24,9 @@ def client_of(client, world):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def run_jobs(db):
+    """Return a function that runs all jobs that are ready, and those they queue, in the test's transaction."""
+    return drain
