@@ -3,10 +3,17 @@
 import pytest
 
 from prytany.accounts.tests.world import make_world
+from prytany.core import remembered
 from prytany.core.tests.installation import empty_installation, installation, migrated_template, postgres_server
 from prytany.jobs.worker import drain
 
 __all__ = ["empty_installation", "installation", "migrated_template", "postgres_server"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Start each test without what the process kept of the rows of the test before."""
+    remembered.forget_all()
 
 
 @pytest.fixture
