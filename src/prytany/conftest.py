@@ -3,6 +3,13 @@
 import pytest
 
 from prytany.accounts.tests.world import make_world
+from prytany.core import remembered
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Start each test without what the process kept of the rows of the test before."""
+    remembered.forget_all()
 
 
 @pytest.fixture

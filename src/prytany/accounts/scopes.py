@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from prytany.accounts.models import Clearance, NeedToKnow
+from prytany.core import clock
 from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
 from prytany.core.scope import Reach, Scope
@@ -26,7 +26,7 @@ def appointments_of(person: Person, today: datetime.date | None = None) -> Query
     Each carries `served_id` (the body its unit, or the nearest unit above, serves), `clearance` of the person, and
     `substitution_extent` (None for the person's own).
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     served = (
         UnitRelation.objects.on(today)
         .filter(hierarchy=Hierarchy.SERVES, unit__links_down__descendant=OuterRef("post__unit"))
@@ -81,7 +81,7 @@ def scope_of(
     An appointment that did not come from `appointments_of` is looked up again. `permissions` narrows a token's scope.
     An appointment that is not in force today gives a scope without any right.
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     person = person or appointment.person
     if not hasattr(appointment, "served_id"):
         found = appointments_of(person, today).filter(pk=appointment.pk).first()
@@ -154,5 +154,5 @@ def system_scope(root_id: int | None, *, channel: str = "job") -> Scope:
         unit_id=None,
         root_id=root_id,
         channel=channel,
-        today=timezone.localdate(),
+        today=clock.today(),
     )

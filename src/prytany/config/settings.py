@@ -5,7 +5,6 @@ import secrets
 import sys
 from pathlib import Path
 
-import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -169,6 +168,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.number("PRYTANY_PROXIES", 0) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "prytany.core.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -203,16 +203,16 @@ FORMAT_MODULE_PATH = ["prytany.core.formats"]
 BUILD_DIR = Path(env.text("PRYTANY_BUILD", ".build")).absolute()
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [("bootstrap", bootstrap_wrapper.get_bootstrap_dir()), ("build", BUILD_DIR / "static")]
+STATICFILES_DIRS = [("build", BUILD_DIR / "static")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "prytany.core.storage.StaticFiles"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 FILES_DIR = VAR_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("PRYTANY_UPLOAD_MIB", 50) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
@@ -252,6 +252,10 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
     },
 }
+
+# The key that signs the log's heads lies outside the database; heads are appended to a file that can be carried off.
+KEYS_DIR = VAR_DIR / "keys"
+AUDIT_HEADS_FILE = Path(env.text("PRYTANY_AUDIT_HEADS", str(VAR_DIR / "audit-heads.jsonl"))).absolute()
 
 RULES_JURISDICTION = env.text("PRYTANY_JURISDICTION", "vietnam")
 DEMO = env.flag("PRYTANY_DEMO")

@@ -3,5 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("prytany.core.urls")),
     path("sign-in/", include("allauth.urls")),
 ]
+
+handler400 = "prytany.core.views.bad_request"
+handler500 = "prytany.core.views.server_error"

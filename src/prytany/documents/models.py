@@ -114,6 +114,8 @@ class RegisterEntry(Addressable):
     handler = CharField(max_length=200, blank=True)
     copies = models.PositiveIntegerField(null=True, blank=True)
     note = CharField(max_length=300, blank=True)
+    # When a leader's opinion sent it on its way (a task, or "for the file").
+    routed_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = CharField(max_length=300, blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -1,0 +1,214 @@
+"""Kinds of values that a rule may have: each checks what a file or a form gives and returns the typed value."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+LANGUAGES = ("vi", "en", "fr", "hi", "ar", "ur")
+
+
+class BadValue(ValueError):
+    """The value is not of its kind; the message is a sentence for whoever wrote it."""
+
+
+class Kind:
+    """One kind of value; values are immutable, so that a rule handed out cannot be changed by its reader."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the typed value; BadValue where `value` is not of this kind."""
+        raise NotImplementedError
+
+    def plain(self, value: Any) -> Any:
+        """Return `value` as JSON keeps it; `clean(plain(value)) == value`."""
+        return value
+
+
+@dataclass(frozen=True)
+class Integer(Kind):
+    """A whole number within bounds."""
+
+    low: int
+    high: int
+
+    def clean(self, value: Any) -> int:
+        """Return `value` if it is a whole number within the bounds."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise BadValue(_("Write a whole number."))
+        if not self.low <= value <= self.high:
+            raise BadValue(_("Write a whole number from %(low)s to %(high)s.") % {"low": self.low, "high": self.high})
+        return value
+
+
+@dataclass(frozen=True)
+class Integers(Kind):
+    """Whole numbers in ascending order, each once."""
+
+    low: int
+    high: int
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        """Return the numbers; an empty list is allowed."""
+        if not isinstance(value, list | tuple):
+            raise BadValue(_("Write whole numbers."))
+        one = Integer(self.low, self.high)
+        numbers = tuple(one.clean(item) for item in value)
+        if list(numbers) != sorted(set(numbers)):
+            raise BadValue(_("Write the numbers in ascending order, each once."))
+        return numbers
+
+    def plain(self, value: Any) -> Any:
+        """Return a list."""
+        return list(value)
+
+
+@dataclass(frozen=True)
+class Flag(Kind):
+    """Yes or no."""
+
+    def clean(self, value: Any) -> bool:
+        """Return `value` if it is true or false."""
+        if not isinstance(value, bool):
+            raise BadValue(_("Write yes or no."))
+        return value
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """One line of text, possibly empty."""
+
+    longest: int = 200
+
+    def clean(self, value: Any) -> str:
+        """Return `value` if it is a text of one line."""
+        if not isinstance(value, str) or "\n" in value:
+            raise BadValue(_("Write one line of text."))
+        if len(value) > self.longest:
+            raise BadValue(_("Write at most %(longest)s characters.") % {"longest": self.longest})
+        return value
+
+
+@dataclass(frozen=True)
+class Texts(Kind):
+    """A text in several languages."""
+
+    def clean(self, value: Any) -> Mapping[str, str]:
+        """Return language to text; at least one of the languages of the product."""
+        if not isinstance(value, Mapping) or not value or not set(value) <= set(LANGUAGES):
+            raise BadValue(_("Write the text for at least one language."))
+        line = Text()
+        return MappingProxyType({language: line.clean(value[language]) for language in LANGUAGES if language in value})
+
+    def plain(self, value: Any) -> Any:
+        """Return a dict."""
+        return dict(value)
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of some codes."""
+
+    options: Mapping[str, Any]
+
+    def clean(self, value: Any) -> str:
+        """Return `value` if it is one of the codes."""
+        if value not in self.options:
+            raise BadValue(_("Choose one of: %(options)s.") % {"options": ", ".join(self.options)})
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Time(Kind):
+    """A time of day, written HH:MM, on a quarter of an hour."""
+
+    def clean(self, value: Any) -> datetime.time:
+        """Return the time."""
+        if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):(00|15|30|45)", value):
+            value = datetime.time.fromisoformat(value)
+        if not isinstance(value, datetime.time) or value.minute % 15 or value.second:
+            raise BadValue(_("Write a time of day on a quarter of an hour, such as 07:30."))
+        return value
+
+    def plain(self, value: Any) -> str:
+        """Return HH:MM."""
+        return f"{value:%H:%M}"
+
+
+@dataclass(frozen=True)
+class Dates(Kind):
+    """Dates in ascending order, each once."""
+
+    def clean(self, value: Any) -> tuple[datetime.date, ...]:
+        """Return the dates, at least one."""
+        if not isinstance(value, list | tuple) or not value:
+            raise BadValue(_("Write at least one date."))
+        try:
+            days = tuple(datetime.date.fromisoformat(day) if isinstance(day, str) else day for day in value)
+        except ValueError:
+            raise BadValue(_("Write dates as 2026-01-31.")) from None
+        if any(type(day) is not datetime.date for day in days) or list(days) != sorted(set(days)):
+            raise BadValue(_("Write the dates in ascending order, each once."))
+        return days
+
+    def plain(self, value: Any) -> Any:
+        """Return a list of ISO dates."""
+        return [day.isoformat() for day in value]
+
+
+@dataclass(frozen=True)
+class Table(Kind):
+    """Named columns, each of a kind; all have to be given."""
+
+    columns: Mapping[str, Kind]
+
+    def clean(self, value: Any) -> Mapping[str, Any]:
+        """Return column to typed value."""
+        if not isinstance(value, Mapping) or set(value) != set(self.columns):
+            raise BadValue(_("Give these columns: %(columns)s.") % {"columns": ", ".join(self.columns)})
+        cleaned = {}
+        for name, kind in self.columns.items():
+            try:
+                cleaned[name] = kind.clean(value[name])
+            except BadValue as error:
+                raise BadValue(f"{name}: {error}") from None
+        return MappingProxyType(cleaned)
+
+    def plain(self, value: Any) -> Any:
+        """Return a dict of plain values."""
+        return {name: kind.plain(value[name]) for name, kind in self.columns.items()}
+
+
+def in_words(kind: Kind, value: Any, language: str) -> str:
+    """Return `value` as a screen shows it in the active language."""
+    if isinstance(kind, Flag):
+        return pgettext("rule value", "yes") if value else pgettext("rule value", "no")
+    if isinstance(kind, Choice):
+        return str(kind.options[value])
+    if isinstance(kind, Integers):
+        return ", ".join(f"{number:+d}" if kind.low < 0 and number else str(number) for number in value)
+    if isinstance(kind, Texts):
+        return localised(value, language)
+    if isinstance(kind, Dates):
+        return ", ".join(date_format(day, "SHORT_DATE_FORMAT") for day in value)
+    if isinstance(kind, Table):
+        return "; ".join(
+            in_words(column, value[name], language)
+            if name == "name"
+            else f"{name} {kind.columns[name].plain(value[name])}"
+            for name, column in kind.columns.items()
+        )
+    return str(kind.plain(value))
+
+
+def localised(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in `language`, else in Vietnamese, English or any."""
+    for wanted in (language, "vi", "en"):
+        if texts.get(wanted):
+            return texts[wanted]
+    return next(iter(texts.values()), "")
