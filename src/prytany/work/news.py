@@ -12,6 +12,7 @@ from prytany.core.scope import Scope
 from prytany.notifications.services import notify
 from prytany.organisation.models import Appointment, Person
 from prytany.organisation.roles import ROLES
+from prytany.work import indexing
 from prytany.work.models import AssignmentSheet, EventKind, Follow, Obligation, ObligationEvent, Remark, Task
 
 RECEIVING = [code for code, role in ROLES.items() if Permission.TASK_HANDLE in role.permissions]
@@ -187,6 +188,4 @@ def remark_added(scope: Scope, remark: Remark, mentioned: Sequence[Person]) -> N
 
 def index_tasks(tasks: Iterable[Task]) -> None:
     """Put tasks into the search index, or take cancelled ones out."""
-    from prytany.work.indexing import put_tasks  # noqa: PLC0415 - indexing names services of search that name models
-
-    put_tasks(tasks)
+    indexing.put_tasks(tasks)

@@ -67,7 +67,8 @@ def _read_archive(archive: Archive) -> list[Table]:
         return read_docx(archive)
     if "xl/workbook.bin" in archive.names or "content.xml" in archive.names:
         raise UnreadableSheet(
-            "other_office", _("Save this file as an Excel workbook (.xlsx) or as a Word document (.docx) and try again.")
+            "other_office",
+            _("Save this file as an Excel workbook (.xlsx) or as a Word document (.docx) and try again."),
         )
     raise _not_a_table()
 

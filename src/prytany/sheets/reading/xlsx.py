@@ -140,9 +140,7 @@ def _read_sheet(archive: Archive, path: str, strings: list[str], styles: _Styles
     return sheet
 
 
-def _row(
-    element: Any, number: int, strings: list[str], styles: _Styles, base_1904: bool, sheet: _Sheet
-) -> list[Any]:
+def _row(element: Any, number: int, strings: list[str], styles: _Styles, base_1904: bool, sheet: _Sheet) -> list[Any]:
     cells: list[Any] = []
     for cell in element:
         if local(cell) != "c":

@@ -166,7 +166,7 @@ def _fill(task: Task, row: Row) -> None:
             continue
         setattr(task, name, value)
     task.due_precision = row.due_precision
-    task.due_on = last_day(row.due_on, row.due_precision) if row.due_on else None
+    task.due_on = last_day(row.due_precision, row.due_on, unit=task.assigner_unit_id) if row.due_on else None
     task.due_sort = task.due_on or NO_DUE_DATE
     task.is_standing = row.is_standing and task.due_on is None
     if not task.product:
