@@ -26,7 +26,9 @@ file_size = register.filter("file_size", wording.size)
 @register.filter(name="count")
 def count_filter(value: Any) -> str:
     """Write a number grouped, with the locale's digits; "" for None."""
-    return "" if value is None else wording.count(value)
+    if value is None or value == "":
+        return ""
+    return wording.count(value) if isinstance(value, int | float) else str(value)
 
 
 @register.filter
