@@ -218,6 +218,10 @@ UPLOAD_MAX_BYTES = env.number("PRYTANY_UPLOAD_MIB", 50) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "prytany.files.upload_handlers.LimitedFileUploadHandler",
+]
 
 EMAIL_HOST = env.text("PRYTANY_SMTP_HOST")
 EMAIL_PORT = env.number("PRYTANY_SMTP_PORT", 587)
