@@ -218,6 +218,10 @@ UPLOAD_MAX_BYTES = env.number("PRYTANY_UPLOAD_MIB", 50) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "prytany.files.upload_handlers.LimitedFileUploadHandler",
+]
 
 EMAIL_HOST = env.text("PRYTANY_SMTP_HOST")
 EMAIL_PORT = env.number("PRYTANY_SMTP_PORT", 587)
@@ -230,10 +234,16 @@ DEFAULT_FROM_EMAIL = env.text("PRYTANY_MAIL_FROM", "prytany@localhost")
 
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "BACKEND": "prytany.jobs.backend.QueueBackend",
         "QUEUES": ["default", "mail", "text", "index"],
     }
 }
+
+# A worker starts afresh after so many jobs, or when a job has left it this large.
+WORKER_MAX_JOBS = env.number("PRYTANY_WORKER_MAX_JOBS", 2000)
+# How long a job is left with a worker that gives no sign of life.
+WORKER_LEASE_SECONDS = env.number("PRYTANY_WORKER_LEASE_SECONDS", 60)
+WORKER_MAX_MEMORY_MIB = env.number("PRYTANY_WORKER_MAX_MEMORY_MIB", 192)
 
 LOGGING = {
     "version": 1,

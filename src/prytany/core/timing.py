@@ -7,7 +7,7 @@ as SQL; a test of the project holds the two equal.
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -26,21 +26,21 @@ working_days_left: Callable[[datetime.date], int | None] = lambda day: None  # n
 # Whether a date is a day off; `workdays` sets it. Without a calendar Saturday and Sunday are.
 is_day_off: Callable[[datetime.date], bool] = lambda day: day.weekday() >= 5  # noqa: E731
 
-ICONS = {
-    "done_on_time": dict(icon="check2"),
-    "done_late": dict(icon="clock-history"),
-    "within": dict(icon="clock"),
-    "due_soon": dict(icon="hourglass-split"),
-    "overdue": dict(icon="exclamation-triangle-fill"),
-    "no_deadline": dict(icon="infinity"),
-}
-STYLES = {
-    "done_on_time": "tm-done",
-    "done_late": "tm-late",
-    "within": "tm-in",
-    "due_soon": "tm-soon",
-    "overdue": "tm-over",
-    "no_deadline": "tm-none",
+
+class Look(NamedTuple):
+    """The icon and the CSS class of a class of timeliness."""
+
+    icon: str
+    style: str
+
+
+LOOKS = {
+    "done_on_time": Look(icon="check2", style="tm-done"),
+    "done_late": Look(icon="clock-history", style="tm-late"),
+    "within": Look(icon="clock", style="tm-in"),
+    "due_soon": Look(icon="hourglass-split", style="tm-soon"),
+    "overdue": Look(icon="exclamation-triangle-fill", style="tm-over"),
+    "no_deadline": Look(icon="infinity", style="tm-none"),
 }
 
 
@@ -55,12 +55,12 @@ class Standing:
     @property
     def icon(self) -> str:
         """The icon's name."""
-        return ICONS[self.kind]["icon"] if self.kind else ""
+        return LOOKS[self.kind].icon if self.kind else ""
 
     @property
     def style(self) -> str:
         """The CSS class."""
-        return STYLES[self.kind] if self.kind else ""
+        return LOOKS[self.kind].style if self.kind else ""
 
     def words(self, *, full: bool = False) -> str:
         """Return the class in words; `full` for a heading, else for a cell under the head "Due"."""

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from prytany.rules.kinds import Choice, Flag, Integer, Integers, Kind, Table, Text, Texts, Time
+from prytany.rules.kinds import Choice, Dates, Flag, Integer, Integers, Kind, Table, Text, Texts, Time
 
 DAYS, WORKING_DAYS, WEEKDAYS = "days", "working_days", "weekdays"
 
@@ -184,6 +184,23 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition("documents.circulation.*", _("Circulation mark"), Table({"name": Texts()})),
     Definition("workdays.week", _("Working week"), Integers(1, 7), (WEEKDAYS,)),
+    Definition(
+        "workdays.compensated",
+        _("Public holidays on a day off are made up for on the next working day"),
+        Flag(),
+    ),
+    Definition(
+        "workdays.yearly.*",
+        _("Public holiday, every year"),
+        Table({"name": Texts(), "month": Integer(1, 12), "day": Integer(1, 31)}),
+    ),
+    Definition("workdays.off.*", _("Public holiday"), Table({"name": Texts(), "days": Dates()})),
+    Definition(
+        "workdays.exchanged.*",
+        _("Exchanged days"),
+        Table({"name": Texts(), "off": Dates(), "working": Dates()}),
+        help=_("Days off, and the days worked instead."),
+    ),
     Definition("notices.digest_at", _("Time of the daily digest"), Time(), ("time",)),
     Definition(
         "accounts.trusted_device_days.*",

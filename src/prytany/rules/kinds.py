@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -140,6 +141,27 @@ class Time(Kind):
 
 
 @dataclass(frozen=True)
+class Dates(Kind):
+    """Dates in ascending order, each once."""
+
+    def clean(self, value: Any) -> tuple[datetime.date, ...]:
+        """Return the dates, at least one."""
+        if not isinstance(value, list | tuple) or not value:
+            raise BadValue(_("Write at least one date."))
+        try:
+            days = tuple(datetime.date.fromisoformat(day) if isinstance(day, str) else day for day in value)
+        except ValueError:
+            raise BadValue(_("Write dates as 2026-01-31.")) from None
+        if any(type(day) is not datetime.date for day in days) or list(days) != sorted(set(days)):
+            raise BadValue(_("Write the dates in ascending order, each once."))
+        return days
+
+    def plain(self, value: Any) -> Any:
+        """Return a list of ISO dates."""
+        return [day.isoformat() for day in value]
+
+
+@dataclass(frozen=True)
 class Table(Kind):
     """Named columns, each of a kind; all have to be given."""
 
@@ -172,6 +194,8 @@ def in_words(kind: Kind, value: Any, language: str) -> str:
         return ", ".join(f"{number:+d}" if kind.low < 0 and number else str(number) for number in value)
     if isinstance(kind, Texts):
         return localised(value, language)
+    if isinstance(kind, Dates):
+        return ", ".join(date_format(day, "SHORT_DATE_FORMAT") for day in value)
     if isinstance(kind, Table):
         return "; ".join(
             in_words(column, value[name], language)

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from django.utils import timezone, translation
+from django.utils import translation
 
+from prytany.core import clock
 from prytany.core.remembered import Remembered
 from prytany.organisation.models import Hierarchy, Unit, UnitLink
 from prytany.rules.catalogue import EVER, Entry, catalogue
@@ -107,7 +108,7 @@ def _load_overrides() -> dict[str, list[RuleOverride]]:
 
 
 _overrides = Remembered(_load_overrides)
-_lines: Remembered[dict[tuple[int, datetime.date], list[int]]] = Remembered(dict)
+_lines: Remembered[dict[int, list[tuple[int, datetime.date, datetime.date | None]]]] = Remembered(dict)
 
 
 def _forget(**_kwargs: Any) -> None:
@@ -126,10 +127,29 @@ def line_of(unit: Unit | int | None, on: datetime.date) -> list[int]:
         return []
     unit_id = unit if isinstance(unit, int) else unit.pk
     lines = _lines()
-    if (unit_id, on) not in lines:
-        links = UnitLink.objects.on(on).filter(hierarchy=Hierarchy.LINE, descendant=unit_id).order_by("depth")
-        lines[unit_id, on] = list(links.values_list("ancestor_id", flat=True)) or [unit_id]
-    return lines[unit_id, on]
+    if unit_id not in lines:
+        links = UnitLink.objects.filter(hierarchy=Hierarchy.LINE, descendant=unit_id).order_by("depth")
+        lines[unit_id] = list(links.values_list("ancestor_id", "valid_from", "valid_to"))
+    line = [above for above, start, end in lines[unit_id] if start <= on and (end is None or on < end)]
+    return line or [unit_id]
+
+
+def warm_lines(unit_ids: Iterable[int]) -> None:
+    """Read the lines of many units with one query, before a loop that asks for the figures of each."""
+    lines = _lines()
+    missing = {unit_id for unit_id in unit_ids if unit_id not in lines}
+    if not missing or not _overrides():
+        return
+    for unit_id in missing:
+        lines[unit_id] = []
+    links = UnitLink.objects.filter(hierarchy=Hierarchy.LINE, descendant__in=missing).order_by("depth")
+    for unit_id, *link in links.values_list("descendant_id", "ancestor_id", "valid_from", "valid_to"):
+        lines[unit_id].append(tuple(link))
+
+
+def units_with_own(prefix: str) -> frozenset[int]:
+    """Return the units that set a figure of their own, on any date, whose key begins with `prefix`."""
+    return frozenset(row.unit_id for key, rows in _overrides().items() if key.startswith(prefix) for row in rows)
 
 
 def _holds(row: RuleOverride, day: datetime.date) -> bool:
@@ -191,7 +211,7 @@ def rule(key: str, *, on: datetime.date | None = None, unit: Unit | int | None =
 
     NoRule where nothing holds on that date; KeyError for a key that is not defined at all.
     """
-    day = on or timezone.localdate()
+    day = on or clock.today()
     if found := _find(key, day, unit):
         return found
     definition_of(key)
@@ -200,7 +220,7 @@ def rule(key: str, *, on: datetime.date | None = None, unit: Unit | int | None =
 
 def rules_under(prefix: str, *, on: datetime.date | None = None, unit: Unit | int | None = None) -> list[Rule]:
     """Return the figures whose keys begin with `prefix` and hold on `on`, in the order of the files."""
-    day = on or timezone.localdate()
+    day = on or clock.today()
     keys = [key for key in catalogue() if key.startswith(prefix)]
     if unit is not None:
         keys += [key for key in _overrides() if key.startswith(prefix) and key not in catalogue()]

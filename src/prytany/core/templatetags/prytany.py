@@ -98,8 +98,8 @@ def time_class(kind: str, word: Any = "") -> SafeString:
     """Show a class of timeliness, as above a count: icon, word, colour."""
     return format_html(
         '<span class="tm {}">{} {}</span>',
-        timing.STYLES[kind],
-        icon(timing.ICONS[kind]["icon"]),
+        timing.LOOKS[kind].style,
+        icon(timing.LOOKS[kind].icon),
         word or timing.class_words(kind),
     )
 
@@ -112,7 +112,8 @@ def marks(row: Any) -> SafeString:
         found.append(core_marks.BLOCKED)
     if times := getattr(row, "extended_times", 0):
         found.append(core_marks.extended(times))
-    return format_html_join(" ", "{}", ((_mark(mark, "mk"),) for mark in found))
+    inner = format_html_join(" ", "{}", ((_mark(mark, "mk"),) for mark in found))
+    return format_html('<span class="mks">{}</span>', inner) if found else inner
 
 
 @register.simple_tag
@@ -177,9 +178,9 @@ class WrappedNode(template.Node):
         self.nodelist, self.name = nodelist, name
 
     def render(self, context: template.Context) -> SafeString:
-        content = self.nodelist.render(context).strip()
+        content = SafeString(self.nodelist.render(context).strip())
         if not content:
-            return SafeString("")
+            return content
         wrapper = context.template.engine.get_template(self.name)  # type: ignore[union-attr]
         with context.push(content=content):
             return wrapper.render(context)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from prytany.accounts.tests.world import make_world
 from prytany.core import remembered
+from prytany.organisation import closure
+from prytany.organisation.tests.factories import make_unit
 from prytany.rules.lookup import NoRule, rule, rules, rules_under
 from prytany.rules.models import RuleOverride
 
@@ -95,7 +96,12 @@ def test_stamp_holds_plain_values():
 class NearestTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.units = make_world().units
+        root = make_unit("Tỉnh ủy")
+        office = make_unit("Văn phòng", under=root)
+        section = make_unit("Phòng", under=office)
+        cls.units = {"root": root, "office": office, "section": section, "mau_son": make_unit("Xã", under=root)}
+        cls.units["elsewhere"] = make_unit("Tỉnh ủy khác")
+        closure.rebuild()
 
     @settings(deadline=None, max_examples=40)
     @given(

@@ -15,7 +15,7 @@ from prytany.work import policies
 from prytany.work.models import StandingDuty, Task
 from prytany.work.services.drafting import Row, draft_task
 from prytany.work.services.issuing import issue_task
-from prytany.workdays.calendar import add_working_days
+from prytany.workdays.calendars import add_working_days
 
 RULES = {
     StandingDuty.Preset.WEEKLY: "FREQ=WEEKLY",
@@ -109,7 +109,7 @@ def bring_instances(*, scope: Scope, duty: StandingDuty) -> list[Task]:
     duty = StandingDuty.objects.select_for_update().get(pk=duty.pk)
     if duty.stopped_at:
         return []
-    horizon = add_working_days(scope.today, duty.lead_days, unit=duty.unit_id)
+    horizon = add_working_days(scope.today, duty.lead_days, duty.unit_id)
     made = []
     for due in due_dates(duty, until=horizon):
         duty.last_due_on = due

@@ -1,0 +1,12 @@
+"""What people type about tasks, checked."""
+
+from prytany.work.forms.answers import AnswerForm, AskExtensionForm, HandlerForm, ReasonForm, RemarkForm
+from prytany.work.forms.decisions import (
+    BulkExtendForm, BulkReassignForm, BulkRemindForm, ExtensionDecisionForm, ObstacleAnswerForm,
+)  # fmt: skip
+from prytany.work.forms.tasks import DutyForm, RouteForm, TaskForm
+
+__all__ = [
+    "AnswerForm", "AskExtensionForm", "BulkExtendForm", "BulkReassignForm", "BulkRemindForm", "DutyForm",
+    "ExtensionDecisionForm", "HandlerForm", "ObstacleAnswerForm", "ReasonForm", "RemarkForm", "RouteForm", "TaskForm",
+]  # fmt: skip
