@@ -15,7 +15,7 @@ from prytany.work import policies
 from prytany.work.models import StandingDuty, Task
 from prytany.work.services.drafting import Row, draft_task
 from prytany.work.services.issuing import issue_task
-from prytany.workdays.calendars import add_working_days
+from prytany.workdays.calendar import add_working_days
 
 RULES = {
     StandingDuty.Preset.WEEKLY: "FREQ=WEEKLY",
