@@ -133,9 +133,7 @@ def html_sentence(code: str, count: int, params: Mapping[str, Any], unit: str = 
 def _tasks_assigned(count: int, has_content: bool) -> str:
     if has_content:
         return _("A task was assigned to your unit: “%(content)s”.")
-    return ngettext(
-        "%(count)s task was assigned to your unit.", "%(count)s tasks were assigned to your unit.", count
-    )
+    return ngettext("%(count)s task was assigned to your unit.", "%(count)s tasks were assigned to your unit.", count)
 
 
 def _tasks_for_information(count: int, has_content: bool) -> str:
@@ -157,9 +155,7 @@ def _parts_reminded(count: int, has_content: bool) -> str:
 def _parts_due(count: int, has_content: bool) -> str:
     if has_content:
         return _("Due soon or overdue: “%(content)s”.")
-    return ngettext(
-        "%(count)s task is due soon or overdue.", "%(count)s tasks are due soon or overdue.", count
-    )
+    return ngettext("%(count)s task is due soon or overdue.", "%(count)s tasks are due soon or overdue.", count)
 
 
 def _parts_escalated(count: int, has_content: bool) -> str:
@@ -211,9 +207,7 @@ def _parts_cancelled(count: int, has_content: bool) -> str:
 def _parts_reassigned(count: int, has_content: bool) -> str:
     if has_content:
         return _("A task was given to another unit: “%(content)s”.")
-    return ngettext(
-        "%(count)s task was given to another unit.", "%(count)s tasks were given to another unit.", count
-    )
+    return ngettext("%(count)s task was given to another unit.", "%(count)s tasks were given to another unit.", count)
 
 
 def _parts_handed_over(count: int, has_content: bool) -> str:

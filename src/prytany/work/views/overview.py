@@ -116,4 +116,10 @@ def _row(subject: dict[str, Any] | None, six: counts.Six) -> dict[str, Any]:
     overdue, total = six.counts[Timeliness.OVERDUE], six.total
     share = overdue / total if total else 0
     heat = next(name for limit, name in HEAT if share >= limit) if overdue else ""
-    return {"subject": subject, "six": six, "overdue": overdue, "heat": heat, "cells": [six.counts[w] for w in Timeliness][1:]}
+    return {
+        "subject": subject,
+        "six": six,
+        "overdue": overdue,
+        "heat": heat,
+        "cells": [six.counts[w] for w in Timeliness][1:],
+    }
