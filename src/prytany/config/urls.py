@@ -6,7 +6,8 @@ urlpatterns = [
     path("", include("prytany.core.urls")),
     path("", include("prytany.work.urls")),
     path("import/", include("prytany.sheets.urls")),
-    path("sign-in/", include("allauth.urls")),
+    path("", include("prytany.accounts.urls")),
+    path("log/", include("prytany.audit.urls")),
 ]
 
 handler400 = "prytany.core.views.bad_request"

@@ -18,9 +18,14 @@ from prytany.accounts.services.clearances import (
 )
 from prytany.accounts.services.devices import forget_device, trust_device
 from prytany.accounts.services.letterheads import set_letterhead
-from prytany.accounts.services.sessions import end_sessions
+from prytany.accounts.services.sessions import end_sessions, sign_out_elsewhere
 from prytany.accounts.services.setup import set_up
-from prytany.accounts.services.slips import issue_slips, issue_slips_from_console, use_slip
+from prytany.accounts.services.slips import (
+    issue_slips,
+    issue_slips_from_console,
+    note_printing,
+    use_slip,
+)
 
 __all__ = [
     "change_password",
@@ -36,12 +41,14 @@ __all__ = [
     "grant_need",
     "issue_slips",
     "issue_slips_from_console",
+    "note_printing",
     "open_account",
     "open_need",
     "rename_account",
     "revoke_token",
     "set_letterhead",
     "set_up",
+    "sign_out_elsewhere",
     "trust_device",
     "use_slip",
 ]
