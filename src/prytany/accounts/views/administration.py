@@ -25,7 +25,7 @@ from prytany.accounts.views.entrance import add_errors
 from prytany.audit.targets import targets_of, word_of
 from prytany.core import clock, wording
 from prytany.core.errors import DomainError
-from prytany.core.lists import ListState, count_up_to, selected
+from prytany.core.lists import COUNT_CEILING, ListState, count_up_to, selected
 from prytany.core.web import Request
 from prytany.organisation.models import Person, Unit
 
@@ -100,7 +100,9 @@ def accounts_act(request: Request) -> HttpResponse:
     """Do one thing to the chosen people; what shuts somebody out is asked first, with count and exceptions."""
     scope = request.scope
     state = ListState(request, filters=listing.filters(scope), order=listing.ORDER)
-    people = selected(request, state.apply(listing.people_list(scope)))
+    chosen = selected(request, state.apply(listing.people_list(scope))).values_list("pk", flat=True)
+    # Held fast: the act itself may move people out of what the list is narrowed to.
+    people = listing.people_list(scope).filter(pk__in=list(chosen[:COUNT_CEILING]))
     if not people.exists():
         messages.info(request, _("Choose people first."))
         return redirect("administration:accounts")
@@ -289,7 +291,9 @@ def grant_need(request: Request, uid: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         mine = NeedToKnow.objects.visible_to(request.scope).filter(person_id=request.scope.person_id)
-        known = get_object_or_404(mine.on(request.scope.today)[:1], target_uid=data["record"])
+        known = mine.on(request.scope.today).filter(target_uid=data["record"]).first()
+        if known is None:
+            raise Http404
         try:
             with once(request.scope, data["form_token"]) as earlier:
                 if earlier is None:
