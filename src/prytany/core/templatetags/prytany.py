@@ -31,6 +31,18 @@ def count_filter(value: Any) -> str:
     return wording.count(value) if isinstance(value, int | float) else str(value)
 
 
+@register.filter(name="get")
+def get_filter(mapping: Any, key: Any) -> Any:
+    """Return what stands under `key` in a mapping; None without."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """Write a percentage with one decimal, in the locale's digits; Arabic and Urdu write the word."""
+    return "" if value is None else wording.percent(value)
+
+
 @register.filter
 def due_date(row: Any) -> str:
     """Write the due date of a row to its precision: 22/12/2026, 12/2026, Q4/2026."""
