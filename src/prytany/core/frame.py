@@ -39,6 +39,7 @@ SCRIPT_URLS = {
     "date_reading": ("core:date_reading",),
     "draft": ("drafts:save", "accounts:draft"),
     "sign_in": ("account_login",),
+    "units": ("organisation:complete", "organisation:unit_names"),
 }
 
 

@@ -101,10 +101,10 @@ def due(context: template.Context, row: Any, *, full: bool = False, today: datet
     parts = []
     if standing.kind:
         words = standing.words(full=full)
-        if standing.awaiting:
-            note = timing.awaiting_words()
-            extra = format_html('<span class="{}">, {}</span>', "" if full else "visually-hidden", note)
-            words = format_html("{}{}", words, extra)
+        if standing.awaiting and full:
+            words = timing.awaiting(words)
+        elif standing.awaiting:
+            words = format_html('{} <span class="visually-hidden">{}</span>', words, timing.awaiting())
         parts.append(format_html('<span class="tm {}">{} {}</span>', standing.style, icon(standing.icon), words))
     if date:
         parts.append(format_html('<time datetime="{}">{}</time>', row.due_on.isoformat(), date))
