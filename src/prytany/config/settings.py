@@ -234,10 +234,16 @@ DEFAULT_FROM_EMAIL = env.text("PRYTANY_MAIL_FROM", "prytany@localhost")
 
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "BACKEND": "prytany.jobs.backend.QueueBackend",
         "QUEUES": ["default", "mail", "text", "index"],
     }
 }
+
+# A worker starts afresh after so many jobs, or when a job has left it this large.
+WORKER_MAX_JOBS = env.number("PRYTANY_WORKER_MAX_JOBS", 2000)
+# How long a job is left with a worker that gives no sign of life.
+WORKER_LEASE_SECONDS = env.number("PRYTANY_WORKER_LEASE_SECONDS", 60)
+WORKER_MAX_MEMORY_MIB = env.number("PRYTANY_WORKER_MAX_MEMORY_MIB", 192)
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("prytany.core.urls")),
+    path("", include("prytany.work.urls")),
+    path("import/", include("prytany.sheets.urls")),
     path("sign-in/", include("allauth.urls")),
 ]
 

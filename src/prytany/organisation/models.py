@@ -225,9 +225,7 @@ class UnitRelation(Addressable, Withdrawable, Dated):
                 condition={"hierarchy": "line", "withdrawn_at": None},
                 name="unit_relation_one_line_parent",
             ),
-            NoOverlap(
-                key=["hierarchy", "unit", "parent"], condition={"withdrawn_at": None}, name="unit_relation_once"
-            ),
+            NoOverlap(key=["hierarchy", "unit", "parent"], condition={"withdrawn_at": None}, name="unit_relation_once"),
         ]
 
 

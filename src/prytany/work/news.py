@@ -9,9 +9,11 @@ from django.db.models import Q
 from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
+from prytany.documents.models import Document
 from prytany.notifications.services import notify
-from prytany.organisation.models import Appointment, Person
+from prytany.organisation.models import Appointment, Person, Unit
 from prytany.organisation.roles import ROLES
+from prytany.work import indexing
 from prytany.work.models import AssignmentSheet, EventKind, Follow, Obligation, ObligationEvent, Remark, Task
 
 RECEIVING = [code for code, role in ROLES.items() if Permission.TASK_HANDLE in role.permissions]
@@ -185,8 +187,12 @@ def remark_added(scope: Scope, remark: Remark, mentioned: Sequence[Person]) -> N
     _tell(scope, "remark", around.values_list("pk", flat=True), remark.task, act, content=content)
 
 
+def paper_for_information(scope: Scope, document: Document, units: Iterable[Unit]) -> None:
+    """Tell units of a paper that asks nothing of them."""
+    people = [person for members in receivers(scope, [unit.pk for unit in units]).values() for person in members]
+    _tell(scope, "paper_for_information", people, document, uuid4(), symbol=document.symbol)
+
+
 def index_tasks(tasks: Iterable[Task]) -> None:
     """Put tasks into the search index, or take cancelled ones out."""
-    from prytany.work.indexing import put_tasks  # noqa: PLC0415 - indexing names services of search that name models
-
-    put_tasks(tasks)
+    indexing.put_tasks(tasks)

@@ -4,9 +4,9 @@ from prytany.work.forms.answers import AnswerForm, AskExtensionForm, HandlerForm
 from prytany.work.forms.decisions import (
     BulkExtendForm, BulkReassignForm, BulkRemindForm, ExtensionDecisionForm, ObstacleAnswerForm,
 )  # fmt: skip
-from prytany.work.forms.tasks import DutyForm, RouteForm, TaskForm
+from prytany.work.forms.tasks import CopyForm, DutyForm, RouteForm, TaskForm, TemplateForm
 
 __all__ = [
-    "AnswerForm", "AskExtensionForm", "BulkExtendForm", "BulkReassignForm", "BulkRemindForm", "DutyForm",
+    "CopyForm", "TemplateForm", "AnswerForm", "AskExtensionForm", "BulkExtendForm", "BulkReassignForm", "BulkRemindForm", "DutyForm",
     "ExtensionDecisionForm", "HandlerForm", "ObstacleAnswerForm", "ReasonForm", "RemarkForm", "RouteForm", "TaskForm",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,7 +12,7 @@ from prytany.core.models import valid_on
 from prytany.core.scope import Scope
 from prytany.organisation.models import Appointment, Person, Post
 from prytany.work.forms.units import UnitsField, levels_below, of_levels
-from prytany.work.models import StandingDuty, Task
+from prytany.work.models import StandingDuty, Task, TaskTemplate
 from prytany.work.services.drafting import Row
 
 
@@ -128,3 +129,27 @@ class RouteForm(PrytanyForm):
         super().__init__(*args, **kwargs)
         for name in ("lead", "coordinating", "information"):
             self.fields[name].scope = scope
+
+
+class TemplateForm(PrytanyForm):
+    """Start a sheet from a template."""
+
+    template = forms.ModelChoiceField(TaskTemplate.objects.none(), label=_("Template"))
+    start = DateTextField(label=_("Starts on"), day_only=True)
+    title = CleanCharField(label=_("Title of the sheet"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, templates: QuerySet[TaskTemplate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].queryset = templates
+        self.fields["template"].label_from_instance = lambda template: template.title
+
+
+class CopyForm(PrytanyForm):
+    """Copy the tasks of a directing document."""
+
+    title = CleanCharField(label=_("Title"), max_length=200)
+    shift_days = forms.IntegerField(
+        label=_("Move the due dates by how many days"), required=False, min_value=-3660, max_value=3660,
+        help_text=_("For example 365 for next year."),
+    )
+    as_template = forms.BooleanField(label=_("Keep as a template instead"), required=False)

@@ -109,7 +109,7 @@ def bring_instances(*, scope: Scope, duty: StandingDuty) -> list[Task]:
     duty = StandingDuty.objects.select_for_update().get(pk=duty.pk)
     if duty.stopped_at:
         return []
-    horizon = add_working_days(scope.today, duty.lead_days, unit=duty.unit_id)
+    horizon = add_working_days(scope.today, duty.lead_days, duty.unit_id)
     made = []
     for due in due_dates(duty, until=horizon):
         duty.last_due_on = due

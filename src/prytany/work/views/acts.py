@@ -58,9 +58,9 @@ def remark(request: Request, uid: UUID) -> HttpResponse:
         messages.error(request, _("Write something first."))
         return back(request, "work:task", task.uid)
     data, scope = form.cleaned_data, request.scope
-    with once(scope, data["form_token"]) as earlier:
-        if earlier is None:
-            files = [store(scope, file, root_id=task.root_id, level=task.level) for file in data["files"]]
+    files = [store(scope, file, root_id=task.root_id, level=task.level) for file in data["files"]]
+    with once(scope, data["form_token"]) as attempt:
+        if attempt.earlier is None:
             exchange.add_remark(
                 scope=scope, task=task, text=data["text"], audience=data["audience"], files=files,
                 mentions=mentioned_in(data["text"], Person.objects.visible_to(scope)),

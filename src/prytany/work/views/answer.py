@@ -20,6 +20,7 @@ from prytany.work.forms import AnswerForm, AskExtensionForm, HandlerForm, Reason
 from prytany.work.models import Answer, Obligation, ObligationState
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.services import answering, deciding
+from prytany.work.views.common import to_form
 
 
 def _part(request: Request, uid: UUID) -> Obligation:
@@ -55,7 +56,7 @@ def answer(request: Request, uid: UUID) -> HttpResponse:
         try:
             _take(request, part, form)
         except DomainError as error:
-            _to_form(form, error)
+            to_form(form, error)
         else:
             messages.success(request, _("Your answer has been sent."))
             if walk and walk["next_uid"]:
@@ -73,21 +74,13 @@ def answer(request: Request, uid: UUID) -> HttpResponse:
     return render(request, "work/answer.html", context, status=422 if form.errors else 200)
 
 
-def _to_form(form: Any, error: DomainError) -> None:
-    """Put the refusal of a service where the person looks: at its field, else on top."""
-    for name, message in error.fields.items():
-        form.add_error(name if name in form.fields else None, message)
-    if not error.fields:
-        form.add_error(None, str(error.message))
-
-
 def _take(request: Request, part: Obligation, form: AnswerForm) -> None:
     """Store the files, then call the service of the choice, once for a form however often it is sent."""
     data, scope = form.cleaned_data, request.scope
-    with once(scope, data["form_token"]) as earlier:
-        if earlier is not None:
+    files = [store(scope, file, root_id=part.root_id, level=part.level) for file in data["files"]]
+    with once(scope, data["form_token"]) as attempt:
+        if attempt.earlier is not None:
             return
-        files = [store(scope, file, root_id=part.root_id, level=part.level) for file in data["files"]]
         choice, version = data["choice"], data.get("version")
         if choice == AnswerForm.PROGRESS:
             answering.report_progress(
@@ -109,7 +102,7 @@ def _with_form(request: Request, uid: UUID, form: Any, act: Any, *, heading: str
         try:
             act(part, form.cleaned_data)
         except DomainError as error:
-            _to_form(form, error)
+            to_form(form, error)
         else:
             messages.success(request, done)
             return redirect("work:part", part.uid)
