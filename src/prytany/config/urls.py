@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("prytany.core.urls")),
+    path("", include("prytany.notifications.urls")),
     path("sign-in/", include("allauth.urls")),
 ]
 
