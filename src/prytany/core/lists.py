@@ -1,15 +1,13 @@
 """The one list: filter, order and place in the address; counts with a ceiling; selection for bulk acts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from prytany.core import wording
 from prytany.core.pagination import Page, keyset_page
@@ -144,32 +142,6 @@ class ListState:
     def order_links(self) -> list[Chip]:
         """Return the orders as links."""
         return [Chip(label, self.url(order=name), name == self.order) for name, (label, _f) in self.orders.items()]
-
-
-@dataclass
-class Shown:
-    """A page of a list with what its templates need: rows, place, count."""
-
-    state: ListState
-    page: Page
-    total: Count
-    columns: Sequence[str] = field(default_factory=tuple)
-
-    @property
-    def rows(self) -> list[Any]:
-        """The rows of this page."""
-        return self.page.rows
-
-    @cached_property
-    def words(self) -> str:
-        """How many rows are shown of how many."""
-        return _("%(shown)s of %(total)s") % {"shown": wording.count(len(self.page.rows)), "total": str(self.total)}
-
-
-def show(state: ListState, queryset: QuerySet[Any], *, ceiling: int = COUNT_CEILING) -> Shown:
-    """Narrow, count and page `queryset` by `state`."""
-    narrowed = state.apply(queryset)
-    return Shown(state, state.page(narrowed), count_up_to(narrowed, ceiling))
 
 
 def selected(request: HttpRequest, queryset: QuerySet[M], *, limit: int = COUNT_CEILING) -> QuerySet[M]:

@@ -144,5 +144,7 @@ def end_need(*, scope: Scope, need: NeedToKnow) -> NeedToKnow:
         raise DomainError("need_ended", _("This has ended already."))
     need.valid_to = max(scope.today, need.valid_from)
     need.save(update_fields=["valid_to"])
-    record(scope, action="need.end", target=need.person, data={"record": str(need.target_uid), "kind": need.target_kind})
+    record(
+        scope, action="need.end", target=need.person, data={"record": str(need.target_uid), "kind": need.target_kind}
+    )
     return need

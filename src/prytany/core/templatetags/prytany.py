@@ -26,7 +26,21 @@ file_size = register.filter("file_size", wording.size)
 @register.filter(name="count")
 def count_filter(value: Any) -> str:
     """Write a number grouped, with the locale's digits; "" for None."""
-    return "" if value is None else wording.count(value)
+    if value is None or value == "":
+        return ""
+    return wording.count(value) if isinstance(value, int | float) else str(value)
+
+
+@register.filter(name="get")
+def get_filter(mapping: Any, key: Any) -> Any:
+    """Return what stands under `key` in a mapping; None without."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """Write a percentage with one decimal, in the locale's digits; Arabic and Urdu write the word."""
+    return "" if value is None else wording.percent(value)
 
 
 @register.filter
