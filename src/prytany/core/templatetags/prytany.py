@@ -31,6 +31,12 @@ def count_filter(value: Any) -> str:
     return wording.count(value) if isinstance(value, int | float) else str(value)
 
 
+@register.filter
+def month(value: datetime.date) -> str:
+    """Write a month: 11/2026."""
+    return wording.due(value, "month")
+
+
 @register.filter(name="get")
 def get_filter(mapping: Any, key: Any) -> Any:
     """Return what stands under `key` in a mapping; None without."""
