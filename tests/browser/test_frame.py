@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 
 from tests.browser import sample
@@ -209,7 +210,7 @@ def test_lost_session_offers_sign_in_and_keeps_what_was_typed(page_as):
     page.get_by_text("Xem trước").click()
     page.get_by_text("You are signed out").wait_for()
     assert_no_axe_faults(page)
-    assert page.locator("#signed-out a").get_attribute("href") == "/sign-in/login/"
+    assert page.locator("#signed-out a").get_attribute("href") == reverse("account_login")
     page.locator("#signed-out [data-close]").click()
     assert page.input_value("#id_content") == "Half a sentence"
 
