@@ -4,6 +4,10 @@ import pytest
 
 from prytany.accounts.tests.world import make_world
 from prytany.core import remembered
+from prytany.core.tests.installation import empty_installation, installation, migrated_template, postgres_server
+from prytany.jobs.worker import drain
+
+__all__ = ["empty_installation", "installation", "migrated_template", "postgres_server"]
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +31,9 @@ def client_of(client, world):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def run_jobs(db):
+    """Return a function that runs all jobs that are ready, and those they queue, in the test's transaction."""
+    return drain

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from django.utils import timezone, translation
+from django.utils import translation
 
+from prytany.core import clock
 from prytany.core.remembered import Remembered
 from prytany.organisation.models import Hierarchy, Unit, UnitLink
 from prytany.rules.catalogue import EVER, Entry, catalogue
@@ -210,7 +211,7 @@ def rule(key: str, *, on: datetime.date | None = None, unit: Unit | int | None =
 
     NoRule where nothing holds on that date; KeyError for a key that is not defined at all.
     """
-    day = on or timezone.localdate()
+    day = on or clock.today()
     if found := _find(key, day, unit):
         return found
     definition_of(key)
@@ -219,7 +220,7 @@ def rule(key: str, *, on: datetime.date | None = None, unit: Unit | int | None =
 
 def rules_under(prefix: str, *, on: datetime.date | None = None, unit: Unit | int | None = None) -> list[Rule]:
     """Return the figures whose keys begin with `prefix` and hold on `on`, in the order of the files."""
-    day = on or timezone.localdate()
+    day = on or clock.today()
     keys = [key for key in catalogue() if key.startswith(prefix)]
     if unit is not None:
         keys += [key for key in _overrides() if key.startswith(prefix) and key not in catalogue()]

@@ -3,7 +3,7 @@
 `choices` is a dict of plain values:
 
     parts     {part: {"table": index or None, "heading": row, "columns": {"0": field key}}}
-    names     {folded name: uid of a unit, or "" while the person has not chosen}
+    names     {folded name: uid of a unit, "" while the person has not chosen, "?text" for what they typed in vain}
     edits     {part: {"12:content": "text typed in place of the cell"}}
     left_out  {part: [row numbers]}
     taken     {part: [row numbers of title rows that the person wants in after all]}
@@ -26,7 +26,7 @@ from prytany.sheets.models import ImportSession
 from prytany.sheets.names import Names
 from prytany.sheets.reading import Cell, Note, Table, as_text, from_json, to_json
 from prytany.sheets.registry import BadCell, Batch, Field, Importer, Line, Part
-from prytany.sheets.values import parse_day
+from prytany.sheets.values import parse_day, parse_due
 
 MAX_TEXT = 4_000
 EXCEL_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
@@ -178,7 +178,8 @@ def _part_view(part: Part, tables: Sequence[Table], choices: Mapping[str, Any]) 
 def _lines(view: PartView, choices: Mapping[str, Any]) -> Iterator[Line]:
     """Yield a row for each row of the table with anything in its columns; titles across the table are left out."""
     table, heading, key = view.table, view.heading, view.part.key
-    assert table is not None and heading is not None  # noqa: S101 - callers pass parts that have a table
+    if table is None or heading is None:
+        return
     edits = choices.get("edits", {}).get(key, {})
     left_out = set(choices.get("left_out", {}).get(key, ()))
     wanted = set(choices.get("taken", {}).get(key, ()))
@@ -190,8 +191,8 @@ def _lines(view: PartView, choices: Mapping[str, Any]) -> Iterator[Line]:
                 raw[name] = edit or None
         if all(cell is None for cell in raw.values()):
             continue
-        title = is_title_row(table, index) and number not in wanted
-        yield Line(number, raw, left_out=title or number in left_out, fate="title" if title else "new")
+        title = is_title_row(table, index)
+        yield Line(number, raw, left_out=number in left_out or (title and number not in wanted), is_title=title)
 
 
 def _read_line(scope: Scope, view: PartView, line: Line, names: Names) -> None:
@@ -225,6 +226,8 @@ def _read_cell(scope: Scope, f: Field, cell: Cell, line: Line, names: Names) -> 
         return _read_units(text, names)
     if f.kind == "date":
         return parse_day(cell)
+    if f.kind == "due":
+        return parse_due(cell)
     if f.kind == "choice":
         return _read_choice(f, text)
     if f.kind == "number":

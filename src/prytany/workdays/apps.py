@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class WorkdaysConfig(AppConfig):
     name = "prytany.workdays"
+
+    def ready(self) -> None:
+        """Tell the page frame which days are working days."""
+        from prytany.workdays.calendar import set_timing  # noqa: PLC0415 - models have to be loaded
+
+        set_timing()
