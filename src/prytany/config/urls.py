@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("prytany.core.urls")),
     path("", include("prytany.notifications.urls")),
+    path("administration/rules/", include("prytany.rules.urls")),
+    path("administration/calendar/", include("prytany.workdays.urls")),
     path("", include("prytany.work.urls")),
     path("import/", include("prytany.sheets.urls")),
     path("sign-in/", include("allauth.urls")),
