@@ -28,7 +28,14 @@ def _unit_name(unit: Unit) -> str:
 register(
     "unit",
     Unit,
-    [Way("same_root", None, _same_root, _("Everybody who works in an office knows all of its units; %(place)s is one."))],
+    [
+        Way(
+            "same_root",
+            None,
+            _same_root,
+            _("Everybody who works in an office knows all of its units; %(place)s is one."),
+        )
+    ],
     place=lambda unit: unit.pk,
     title=_unit_name,
 )

@@ -175,7 +175,9 @@ class SlipForm(PrytanyForm, NewPasswordMixin):
     code = forms.CharField(
         label=_("Code on the slip"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr", "spellcheck": "false"}
+        ),
     )
     examples = {"code": "7KMQ-2X4T-PD93-W8CA"}
     field_order = ["code", "password1", "password2"]
@@ -238,7 +240,9 @@ class ClearanceForm(RangeForm):
     """The highest level a person may see, with basis and dates."""
 
     level = forms.TypedChoiceField(label=_("Up to"), coerce=int)
-    basis = forms.CharField(label=_("Basis"), max_length=200, help_text=_("The decision that grants it, with its date."))
+    basis = forms.CharField(
+        label=_("Basis"), max_length=200, help_text=_("The decision that grants it, with its date.")
+    )
     examples = {"basis": "12-QĐ/TU, 3/2/2026"}
     field_order = ["level", "basis", "first_day", "last_day"]
 

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from prytany.core.views import home
+
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("prytany.core.urls")),
     path("", include("prytany.notifications.urls")),
     path("administration/rules/", include("prytany.rules.urls")),

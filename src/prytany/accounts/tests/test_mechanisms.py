@@ -60,9 +60,7 @@ def test_forget_tokens_removes_old_ones(world):
     scope = world.scope("chief")
     for token in ("old", "new"):
         act(scope, token, world.posts["chief"].post, token)
-    FormToken.objects.filter(token="old").update(
-        used_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-    )
+    FormToken.objects.filter(token="old").update(used_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
     assert forget_tokens() == 1
     assert list(FormToken.objects.values_list("token", flat=True)) == ["new"]
 
@@ -160,7 +158,10 @@ def test_preference_has_a_default_and_takes_only_what_passes_its_check(world):
     assert preferences.get(scope, "shortcuts") is True
     preferences.put(scope, "shortcuts", False)
     preferences.put(scope, "phrases", ["Đồng ý"])
-    assert preferences.get_many(scope.person_id, ["shortcuts", "phrases"]) == {"shortcuts": False, "phrases": ["Đồng ý"]}
+    assert preferences.get_many(scope.person_id, ["shortcuts", "phrases"]) == {
+        "shortcuts": False,
+        "phrases": ["Đồng ý"],
+    }
     assert preferences.get(world.scope("deputy"), "shortcuts") is True
     with pytest.raises(ValueError, match="shortcuts"):
         preferences.put(scope, "shortcuts", "yes")
