@@ -2,8 +2,13 @@
 
 from django.urls import include, path
 
+from prytany.core.views import home
+
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("prytany.core.urls")),
+    path("", include("prytany.notifications.urls")),
+    path("", include("prytany.work.urls")),
     path("import/", include("prytany.sheets.urls")),
     path("sign-in/", include("allauth.urls")),
 ]

@@ -183,6 +183,33 @@ DEFINITIONS: tuple[Definition, ...] = (
         Table({"name": Texts(), "value": Integer(0, 99), "years": Integer(0, 99)}),
     ),
     Definition("documents.circulation.*", _("Circulation mark"), Table({"name": Texts()})),
+    Definition(
+        "documents.secret_summary",
+        _("Summaries of state-secret papers in the register"),
+        Flag(),
+        help=_("Files and text of such papers are never stored; this is about the one line of summary."),
+    ),
+    Definition(
+        "documents.numbering.*",
+        _("Numbers of outgoing papers"),
+        Table(
+            {
+                "period": Choice({"year": _("from 1 each year"), "term": _("from 1 each committee term")}),
+                "per_kind": Flag(),
+                "secret_apart": Flag(),
+            }
+        ),
+        members={
+            "party": _("Numbers of outgoing papers: Party"),
+            "state": _("Numbers of outgoing papers: State"),
+        },
+    ),
+    Definition(
+        "documents.term",
+        _("Committee term"),
+        Text(20),
+        help=_("Each body sets its own from the day after its congress closes."),
+    ),
     Definition("workdays.week", _("Working week"), Integers(1, 7), (WEEKDAYS,)),
     Definition(
         "workdays.compensated",

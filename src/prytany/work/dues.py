@@ -3,7 +3,7 @@
 import datetime
 
 from prytany.rules.lookup import rule
-from prytany.workdays.calendars import add_working_days
+from prytany.workdays.calendar import add_working_days
 from prytany.workdays.periods import last_day
 
 __all__ = ["hand_back_until", "last_day", "soon_on"]
