@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -290,3 +291,23 @@ def test_icons_come_from_the_sprite_under_the_policy(page_as):
     )
     assert sizes
     assert min(sizes) > 0
+
+
+def test_printed_page_has_heads_and_page_numbers_and_no_buttons(page_as, tmp_path):
+    import pypdf
+
+    page = page_as("chief", language="en")
+    page.goto("/x/list/")
+    page.locator("tbody").evaluate(
+        "body => { for (let i = 0; i < 4; i += 1) body.append(...[...body.cloneNode(true).children]); }"
+    )
+    path = tmp_path / "list.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    texts = [" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(path).pages]
+    assert len(texts) > 1
+    assert re.match(r".*Văn phòng Tỉnh ủy thử · printed \d\d/\d\d/\d{4}, \d\d:\d\d, Chánh Văn phòng Nhiệm vụ", texts[0])
+    assert texts[0].count("Nội dung") == texts[1].count("Nội dung") == 1
+    assert f"1/{len(texts)}" in texts[0]
+    assert f"2/{len(texts)}" in texts[1]
+    assert "Giao nhiệm vụ" not in texts[0]
+    assert "Previous" not in texts[-1]
