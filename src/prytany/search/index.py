@@ -60,9 +60,7 @@ def put(kind: str, items: Item | Iterable[Item]) -> None:
 def drop(kind: str, target_ids: Sequence[int]) -> None:
     """Take things of `kind` out of the index; nothing happens for those that are not in it."""
     for start in range(0, len(target_ids), 500):
-        known = SearchEntry.objects.select_for_update().filter(
-            kind=kind, target_id__in=target_ids[start : start + 500]
-        )
+        known = SearchEntry.objects.select_for_update().filter(kind=kind, target_id__in=target_ids[start : start + 500])
         rows = list(known)
         if rows:
             backend().erase(rows)
