@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from prytany.accounts.models import Draft
 from prytany.core import clock, levels
 from prytany.core.errors import DomainError
+from prytany.core.fields import strip_controls
 from prytany.core.scope import Scope
 
 KEY = re.compile(r"[a-z][a-z_]*(\.[a-z_]+)*(:[0-9a-zA-Z._-]{1,80}){0,2}")
+LONGEST_KEY = 160
 LONGEST = 200_000
 MOST_PER_PERSON = 100
 KEPT_DAYS = 30
@@ -45,6 +47,13 @@ def is_classified(scope: Scope, key: str, data: Mapping[str, Any]) -> bool:
     return any(str(value).isdigit() and levels.is_secret(int(value)) for value in _values(data, "level"))
 
 
+def _plain(value: Any) -> Any:
+    """Return a field's text or texts without control characters, which not every database can store."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return strip_controls(str(value))
+
+
 def _values(data: Mapping[str, Any], name: str) -> list[Any]:
     """Return the values of a field, with and without a form prefix, single or several."""
     found: list[Any] = []
@@ -54,25 +63,26 @@ def _values(data: Mapping[str, Any], name: str) -> list[Any]:
     return found
 
 
-@transaction.atomic
 def save(scope: Scope, key: str, data: Mapping[str, Any]) -> Draft | None:
     """Keep what was typed into form `key`; None where all fields are empty (an earlier draft is dropped).
 
-    DomainError if the record is classified (an earlier draft is dropped too), or the draft is far too long.
+    DomainError if the record is classified (an earlier draft is dropped too), or the draft is far too long. Call
+    outside a transaction: an error must not bring a dropped draft back.
     """
-    if not KEY.fullmatch(key):
+    if len(key) > LONGEST_KEY or not KEY.fullmatch(key):
         raise DomainError("draft_key", _("This form keeps no drafts."))
     if is_classified(scope, key, data):
         drop(scope, key)
         raise DomainError("draft_classified", _("What is classified is not kept as a draft."))
-    kept = {name: value for name, value in data.items() if not _LEFT_OUT.search(name)}
+    kept = {strip_controls(name): _plain(value) for name, value in data.items() if not _LEFT_OUT.search(name)}
     if sum(len(str(value)) for value in kept.values()) > LONGEST:
         raise DomainError("draft_too_long", _("This text is too long to be kept as a draft."))
     if not any(kept.values()):
         drop(scope, key)
         return None
-    draft, _created = Draft.objects.update_or_create(person_id=scope.person_id, form=key, defaults={"data": kept})
-    _drop_oldest(scope)
+    with transaction.atomic():
+        draft, _created = Draft.objects.update_or_create(person_id=scope.person_id, form=key, defaults={"data": kept})
+        _drop_oldest(scope)
     return draft
 
 

@@ -143,6 +143,7 @@ def why_somebody(kind: str, row: Any, person: Person, today: datetime.date) -> l
         for one in appointments
     ]
 
+
 def _tell(text: Any, **values: Any) -> SafeString:
     """Fill a translated text, each value isolated and escaped."""
     isolated: Mapping[str, Any] = {key: format_html("<bdi>{}</bdi>", value) for key, value in values.items()}
@@ -181,7 +182,9 @@ class _Speaker:
         }
         if self.scope.acting_for is not None:
             return _tell(
-                _("%(person)s stands in for %(absent)s as %(post)s, %(unit)s."), **values, absent=appointment.person.name
+                _("%(person)s stands in for %(absent)s as %(post)s, %(unit)s."),
+                **values,
+                absent=appointment.person.name,
             )
         if appointment.valid_to is not None:
             last = wording.day(appointment.valid_to - datetime.timedelta(days=1))
@@ -235,9 +238,7 @@ class _Speaker:
                 told.append(self.rule(permission))
             else:
                 role = ROLES[self.scope.role].label
-                told.append(
-                    _tell(_("The role %(role)s may not %(right)s."), role=role, right=words.right(permission))
-                )
+                told.append(_tell(_("The role %(role)s may not %(right)s."), role=role, right=words.right(permission)))
         told.append(_tell(_("So this record lies outside the reach of the post.")))
         return told
 
@@ -289,4 +290,7 @@ def _dates(start: datetime.date, end: datetime.date | None) -> str:
     if end is None:
         return pgettext("range of dates", "since %(first)s") % {"first": wording.day(start)}
     last = end - datetime.timedelta(days=1)
-    return pgettext("range of dates", "%(first)s to %(last)s") % {"first": wording.day(start), "last": wording.day(last)}
+    return pgettext("range of dates", "%(first)s to %(last)s") % {
+        "first": wording.day(start),
+        "last": wording.day(last),
+    }

@@ -1,8 +1,8 @@
 """A person's choices, each declared once with its default and a check.
 
-    COLUMNS = declare("tasks.columns", default=[], check=is_list_of_texts)
-    preferences.get(scope, "tasks.columns")
-    preferences.put(scope, "tasks.columns", ["unit", "due"])
+COLUMNS = declare("tasks.columns", default=[], check=is_list_of_texts)
+preferences.get(scope, "tasks.columns")
+preferences.put(scope, "tasks.columns", ["unit", "due"])
 """
 
 from collections.abc import Callable, Iterable

@@ -1,10 +1,10 @@
 """Form tokens: a form sent twice gets the first result.
 
-    with once(scope, form.cleaned_data["form_token"]) as attempt:
-        if attempt.earlier is not None:
-            return redirect(attempt.earlier)
+    with once(scope, form.cleaned_data["form_token"]) as earlier:
+        if earlier is not None:
+            return redirect(earlier or "work:desk")
         task = services.issue_task(scope=scope, …)
-        attempt.result = task_address
+        keep_result(scope, form.cleaned_data["form_token"], task_address)
 
 The row of the token is written in the same transaction as what the form does: both stand or neither. A second submit
 that comes while the first is under way waits for it. A token belongs to one person; somebody else's is another one.
@@ -13,7 +13,6 @@ that comes while the first is under way waits for it. A token belongs to one per
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -22,40 +21,34 @@ from prytany.core import clock
 from prytany.core.scope import Scope
 
 KEPT_DAYS = 7
-
-
-@dataclass(slots=True)
-class Attempt:
-    """One submit. `earlier` is the result of the first one, None if this is it; set `result` to what it led to."""
-
-    earlier: str | None = None
-    result: str = ""
+LONGEST = 40
 
 
 @contextmanager
-def once(scope: Scope, token: str) -> Iterator[Attempt]:
-    """Open a transaction in which `token` counts once for this person; an empty token counts every time."""
+def once(scope: Scope, token: str) -> Iterator[str | None]:
+    """Open a transaction in which `token` counts once for this person.
+
+    Yields None for the first submit, for later ones the kept result of the first ("" where none was kept). An empty
+    token counts every time.
+    """
     with transaction.atomic():
-        if not token:
-            yield Attempt()
-            return
-        row, earlier = _claim(scope.person_id, token)
-        attempt = Attempt(earlier=earlier)
-        yield attempt
-        if earlier is None and attempt.result:
-            FormToken.objects.filter(pk=row.pk).update(result=attempt.result[:300])
+        yield _claim(scope.person_id, token[:LONGEST]) if token else None
 
 
-def _claim(person_id: int, token: str) -> tuple[FormToken, str | None]:
-    """Write the token's row; where it stands already return it with its result."""
-    row = FormToken(person_id=person_id, token=token[:40])
+def _claim(person_id: int, token: str) -> str | None:
+    """Write the token's row and return None; where it stands already return its result."""
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            FormToken.objects.create(person_id=person_id, token=token)
     except IntegrityError:
-        row = FormToken.objects.get(person_id=person_id, token=token[:40])
-        return row, row.result
-    return row, None
+        return str(FormToken.objects.values_list("result", flat=True).get(person_id=person_id, token=token))
+    return None
+
+
+def keep_result(scope: Scope, token: str, result: str) -> None:
+    """Keep what the form led to, such as the address of the new record; call inside `once`."""
+    if token:
+        FormToken.objects.filter(person_id=scope.person_id, token=token[:LONGEST]).update(result=result[:300])
 
 
 def forget_tokens() -> int:

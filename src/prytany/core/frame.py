@@ -39,6 +39,7 @@ SCRIPT_URLS = {
     "date_reading": ("core:date_reading",),
     "draft": ("drafts:save", "accounts:draft"),
     "sign_in": ("account_login",),
+    "units": ("organisation:complete", "organisation:unit_names"),
 }
 
 
@@ -160,10 +161,14 @@ class Frame:
         return self._request.COOKIES.get(RAIL_COOKIE) == "folded"
 
     @cached_property
+    def role_home(self) -> str:
+        """The page this role opens on, "" for a person without a post."""
+        return first_url(self._appointment.post.role_class.home) if self._appointment else ""
+
+    @cached_property
     def home(self) -> str:
         """The page this role opens on."""
-        role_home = self._appointment.post.role_class.home if self._appointment else ""
-        return (role_home and first_url(role_home)) or first_url("home") or "/"
+        return self.role_home or first_url("home") or "/"
 
     @cached_property
     def office(self) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from prytany.core import clock
 
-_DIGITS: Mapping[str, dict[int, str]] = {"ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+_DIGITS: Mapping[str, dict[int, int]] = {"ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
 _ROMAN = ("I", "II", "III", "IV")
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -26,8 +25,8 @@ class Subject:
     """What a person sets a way of being told for; `mode` is how it comes unless the person chose otherwise."""
 
     code: str
-    label: str | Promise
-    help: str | Promise
+    label: Any
+    help: Any
     icon: str
     mode: str = DAILY
 
@@ -117,7 +116,7 @@ def _values(count: int, params: Mapping[str, Any], unit: str) -> dict[str, Any]:
 
 
 def plain_sentence(code: str, count: int, params: Mapping[str, Any], unit: str = "") -> str:
-    """Return the sentence as text, each name or content in a directional isolate; `unit` is the label of params["unit"]."""
+    """Return the sentence as text, each name or content in an isolate; `unit` is the label of params["unit"]."""
     values = {
         name: value if name == "count" else f"{FSI}{value}{PDI}" for name, value in _values(count, params, unit).items()
     }
@@ -133,9 +132,7 @@ def html_sentence(code: str, count: int, params: Mapping[str, Any], unit: str = 
 def _tasks_assigned(count: int, has_content: bool) -> str:
     if has_content:
         return _("A task was assigned to your unit: “%(content)s”.")
-    return ngettext(
-        "%(count)s task was assigned to your unit.", "%(count)s tasks were assigned to your unit.", count
-    )
+    return ngettext("%(count)s task was assigned to your unit.", "%(count)s tasks were assigned to your unit.", count)
 
 
 def _tasks_for_information(count: int, has_content: bool) -> str:
@@ -157,9 +154,7 @@ def _parts_reminded(count: int, has_content: bool) -> str:
 def _parts_due(count: int, has_content: bool) -> str:
     if has_content:
         return _("Due soon or overdue: “%(content)s”.")
-    return ngettext(
-        "%(count)s task is due soon or overdue.", "%(count)s tasks are due soon or overdue.", count
-    )
+    return ngettext("%(count)s task is due soon or overdue.", "%(count)s tasks are due soon or overdue.", count)
 
 
 def _parts_escalated(count: int, has_content: bool) -> str:
@@ -211,9 +206,7 @@ def _parts_cancelled(count: int, has_content: bool) -> str:
 def _parts_reassigned(count: int, has_content: bool) -> str:
     if has_content:
         return _("A task was given to another unit: “%(content)s”.")
-    return ngettext(
-        "%(count)s task was given to another unit.", "%(count)s tasks were given to another unit.", count
-    )
+    return ngettext("%(count)s task was given to another unit.", "%(count)s tasks were given to another unit.", count)
 
 
 def _parts_handed_over(count: int, has_content: bool) -> str:

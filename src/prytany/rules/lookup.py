@@ -86,6 +86,16 @@ class Rule:
         """Tell whether the figure was read in the act that it rests on, or set by the office itself."""
         return self.confirmed == "yes"
 
+    @property
+    def since_known(self) -> bool:
+        """Tell whether the day from which it holds is known."""
+        return self.valid_from != EVER
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day on which it holds, as screens show it; None until further notice."""
+        return self.valid_to - datetime.timedelta(days=1) if self.valid_to else None
+
     def stamp(self) -> dict[str, Any]:
         """Return what a record keeps to say under which rule it was made."""
         return {
@@ -178,10 +188,8 @@ def _of_office(row: RuleOverride, law: Rule | None) -> Rule | None:
     )
 
 
-def _of_law(entries: Iterable[Entry], day: datetime.date) -> Rule | None:
-    entry = next((entry for entry in entries if entry.holds_on(day)), None)
-    if entry is None:
-        return None
+def rule_of_law(entry: Entry) -> Rule:
+    """Return an entry of a rule set as a rule."""
     return Rule(
         key=entry.key,
         value=entry.value,
@@ -193,6 +201,11 @@ def _of_law(entries: Iterable[Entry], day: datetime.date) -> Rule | None:
         note=entry.note,
         jurisdiction=entry.jurisdiction,
     )
+
+
+def _of_law(entries: Iterable[Entry], day: datetime.date) -> Rule | None:
+    entry = next((entry for entry in entries if entry.holds_on(day)), None)
+    return rule_of_law(entry) if entry else None
 
 
 def _find(key: str, day: datetime.date, unit: Unit | int | None) -> Rule | None:

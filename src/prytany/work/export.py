@@ -23,15 +23,29 @@ def workbook(request: HttpRequest, rows: Iterable[Obligation]) -> HttpResponse:
         sheet.right_to_left()
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
     heads = [
-        _("Source"), _("Content"), _("Unit"), _("Role"), _("Handler"), _("State"), _("Due"), _("First due"),
-        _("Assigned"), _("Submitted"), _("Completed"), _("Timeliness"), _("Last word"),
+        _("Source"),
+        _("Content"),
+        _("Unit"),
+        _("Role"),
+        _("Handler"),
+        _("State"),
+        _("Due"),
+        _("First due"),
+        _("Assigned"),
+        _("Submitted"),
+        _("Completed"),
+        _("Timeliness"),
+        _("Last word"),
     ]
     sheet.write_row(0, 0, heads, bold)
     found = prepared(rows, request.scope.today)  # type: ignore[attr-defined]
     for line, part in enumerate(found, start=1):
         texts = [
-            part.task.source_document.symbol if part.task.source_document else "", part.task.content,
-            part.holder_label.name, part.get_role_display(), part.handler.name if part.handler else "",
+            part.task.source_document.symbol if part.task.source_document else "",
+            part.task.content,
+            part.holder_label.name,
+            part.get_role_display(),
+            part.handler.name if part.handler else "",
             part.get_state_display(),
         ]
         for column, text in enumerate(texts):

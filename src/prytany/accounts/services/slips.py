@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from prytany.accounts import policies
 from prytany.accounts.models import SignInSlip, User
 from prytany.accounts.people import manageable_people
-from prytany.accounts.scopes import empty_scope, root_of
+from prytany.accounts.scopes import empty_scope, root_of, system_scope
 from prytany.accounts.services.sessions import end_sessions
 from prytany.audit.recording import record, record_many
 from prytany.core import clock
@@ -67,6 +67,20 @@ def issue_slips(
     if reset:
         for user in chosen:
             _void(scope, user, second_factor)
+    return _write(scope, chosen)
+
+
+@transaction.atomic
+def issue_slips_from_console(*, user: User, second_factor: bool = False) -> SignInSlip:
+    """Reset an account from the command line of the machine: the way back in for the last administrator."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    scope = scope_in(system_scope(None, channel="console"), root_of(user.person) if user.person else None)
+    _void(scope, user, second_factor)
+    return _write(scope, [user])[0]
+
+
+def _write(scope: Scope, chosen: list[User]) -> list[SignInSlip]:
+    """Write one slip for each account, in place of earlier ones."""
     SignInSlip.objects.filter(user__in=chosen, used_at=None).delete()
     now = clock.now()
     slips = []

@@ -31,6 +31,12 @@ def count_filter(value: Any) -> str:
     return wording.count(value) if isinstance(value, int | float) else str(value)
 
 
+@register.filter
+def month(value: datetime.date) -> str:
+    """Write a month: 11/2026."""
+    return wording.due(value, "month")
+
+
 @register.filter(name="get")
 def get_filter(mapping: Any, key: Any) -> Any:
     """Return what stands under `key` in a mapping; None without."""
@@ -95,10 +101,10 @@ def due(context: template.Context, row: Any, *, full: bool = False, today: datet
     parts = []
     if standing.kind:
         words = standing.words(full=full)
-        if standing.awaiting:
-            note = timing.awaiting_words()
-            extra = format_html('<span class="{}">, {}</span>', "" if full else "visually-hidden", note)
-            words = format_html("{}{}", words, extra)
+        if standing.awaiting and full:
+            words = timing.awaiting(words)
+        elif standing.awaiting:
+            words = format_html('{} <span class="visually-hidden">{}</span>', words, timing.awaiting())
         parts.append(format_html('<span class="tm {}">{} {}</span>', standing.style, icon(standing.icon), words))
     if date:
         parts.append(format_html('<time datetime="{}">{}</time>', row.due_on.isoformat(), date))

@@ -55,7 +55,8 @@ class UnitsField(forms.Field):
             return [] if self.many else None
         if not self.many and len(names) > 1:
             raise ValidationError(_("Name one unit only."), code="many")
-        assert self.scope is not None and self.scope.root_id is not None  # noqa: S101 - a mistake of the caller
+        if self.scope is None:
+            raise TypeError("set `scope` on the field before it is cleaned")
         found: dict[int, Unit] = {}
         for name in names:
             for pk in resolve(self.scope, name):
@@ -94,14 +95,21 @@ def resolve(scope: Scope, name: str) -> list[int]:
 def levels_below(scope: Scope) -> list[tuple[str, str]]:
     """Return (level, words with the number of units) for each level at which several units of the root stand today."""
     rows = (
-        UnitVersion.objects.on(scope.today).filter(unit__root_id=scope.root_id)
-        .values_list("level").annotate(number=Count("unit", distinct=True)).order_by("level")
-    )  # fmt: skip
+        UnitVersion.objects.on(scope.today)
+        .filter(unit__root_id=scope.root_id)
+        .values_list("level")
+        .annotate(number=Count("unit", distinct=True))
+        .order_by("level")
+    )
     return [
-        (level, ngettext("%(count)d unit of level “%(level)s”", "all %(count)d units of level “%(level)s”", number)
-         % {"count": number, "level": level})
-        for level, number in rows if number > 1
-    ]  # fmt: skip
+        (
+            level,
+            ngettext("%(count)d unit of level “%(level)s”", "all %(count)d units of level “%(level)s”", number)
+            % {"count": number, "level": level},
+        )
+        for level, number in rows
+        if number > 1
+    ]
 
 
 def of_levels(scope: Scope, levels: list[str]) -> list[Unit]:

@@ -24,7 +24,7 @@ from prytany.work.models import (
     ObligationEvent,
     ObligationState,
     Obstacle,
-)  # fmt: skip
+)
 
 
 def _locked(obligation: Obligation, version: int | None = None) -> Obligation:

@@ -28,11 +28,21 @@ def row_of(task: Task, *, shift_days: int = 0) -> Row:
     lead = units(RoleInTask.LEAD)
     due = task.due_on + datetime.timedelta(days=shift_days) if task.due_on else None
     return Row(
-        content=task.content, lead=lead[0] if lead else None, coordinating=units(RoleInTask.COORDINATING),
-        addressees=units(RoleInTask.ADDRESSEE), information=[row.unit for row in task.information.select_related("unit")],
-        due_on=due, due_precision=task.due_precision if not shift_days else Precision.DAY, is_standing=task.is_standing,
-        product=task.product, method=task.method, local_note=task.local_note, is_key=task.is_key, kind=task.kind,
-        language=task.language, leader_post=task.leader_post,
+        content=task.content,
+        lead=lead[0] if lead else None,
+        coordinating=units(RoleInTask.COORDINATING),
+        addressees=units(RoleInTask.ADDRESSEE),
+        information=[row.unit for row in task.information.select_related("unit")],
+        due_on=due,
+        due_precision=task.due_precision if not shift_days else Precision.DAY,
+        is_standing=task.is_standing,
+        product=task.product,
+        method=task.method,
+        local_note=task.local_note,
+        is_key=task.is_key,
+        kind=task.kind,
+        language=task.language,
+        leader_post=task.leader_post,
     )
 
 
@@ -74,13 +84,23 @@ def save_template(*, scope: Scope, tasks: Iterable[Task], title: str) -> TaskTem
     rows = []
     for task in chosen:
         row = row_of(task)
-        rows.append({
-            "content": row.content, "product": row.product, "method": row.method, "kind": str(row.kind),
-            "language": row.language, "is_key": row.is_key, "is_standing": row.is_standing,
-            "after_days": (row.due_on - start).days if row.due_on else None,
-            "lead": str(row.lead.uid) if row.lead else None,
-            **{name: [str(u.uid) for u in getattr(row, name)] for name in ("coordinating", "addressees", "information")},
-        })  # fmt: skip
+        rows.append(
+            {
+                "content": row.content,
+                "product": row.product,
+                "method": row.method,
+                "kind": str(row.kind),
+                "language": row.language,
+                "is_key": row.is_key,
+                "is_standing": row.is_standing,
+                "after_days": (row.due_on - start).days if row.due_on else None,
+                "lead": str(row.lead.uid) if row.lead else None,
+                **{
+                    name: [str(u.uid) for u in getattr(row, name)]
+                    for name in ("coordinating", "addressees", "information")
+                },
+            }
+        )
     template = TaskTemplate(
         root_id=scope.root_id, unit_id=unit_id, title=title, rows=rows, created_by_id=scope.person_id
     )
@@ -99,13 +119,22 @@ def use_template(*, scope: Scope, template: TaskTemplate, start: datetime.date, 
     rows = []
     for kept in template.rows:
         days = kept["after_days"]
-        rows.append(Row(
-            content=kept["content"], product=kept["product"], method=kept["method"], kind=kept["kind"],
-            language=kept["language"], is_key=kept["is_key"], is_standing=kept["is_standing"],
-            due_on=start + datetime.timedelta(days=days) if days is not None else None,
-            lead=units.get(kept["lead"] or ""),
-            **{n: [units[u] for u in kept[n] if u in units] for n in ("coordinating", "addressees", "information")},
-        ))  # fmt: skip
+        rows.append(
+            Row(
+                content=kept["content"],
+                product=kept["product"],
+                method=kept["method"],
+                kind=kept["kind"],
+                language=kept["language"],
+                is_key=kept["is_key"],
+                is_standing=kept["is_standing"],
+                due_on=start + datetime.timedelta(days=days) if days is not None else None,
+                lead=units.get(kept["lead"] or ""),
+                coordinating=[units[uid] for uid in kept["coordinating"] if uid in units],
+                addressees=[units[uid] for uid in kept["addressees"] if uid in units],
+                information=[units[uid] for uid in kept["information"] if uid in units],
+            )
+        )
     return _sheet_of(scope, title or template.title, rows)
 
 

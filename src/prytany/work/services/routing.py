@@ -58,8 +58,15 @@ def route(
         news.paper_for_information(scope, entry.document, information)
         return None
     row = Row(
-        content=opinion, lead=lead, coordinating=coordinating, information=information, due_on=due_on,
-        due_precision=due_precision, is_standing=due_on is None, kind=Task.Kind.REPLY, source_document=entry.document,
+        content=opinion,
+        lead=lead,
+        coordinating=coordinating,
+        information=information,
+        due_on=due_on,
+        due_precision=due_precision,
+        is_standing=due_on is None,
+        kind=Task.Kind.REPLY,
+        source_document=entry.document,
     )
     task = draft_task(scope=scope, unit=entry.unit, row=row)
     return issue_task(scope=scope, task=task)

@@ -1,6 +1,6 @@
 """Drafting tasks, sheets on their way to the chief, a leader's opinion on a paper."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prytany.accounts.tokens import once
-from prytany.core import wording
+from prytany.accounts.tokens import keep_result, once
+from prytany.core import dates, wording
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.forms import DueDate
 from prytany.core.web import Request
@@ -39,11 +39,11 @@ def new(request: Request) -> HttpResponse:
     form = TaskForm(request.POST or None, scope=scope)
     if request.method == "POST" and form.is_valid():
         try:
-            with once(scope, form.cleaned_data["form_token"]) as attempt:
-                if attempt.earlier:
-                    return redirect("work:task", attempt.earlier)
+            with once(scope, form.cleaned_data["form_token"]) as earlier:
+                if earlier is not None:
+                    return redirect("work:task", earlier) if earlier else redirect("work:tasks")
                 task = drafting.draft_task(scope=scope, unit=unit, row=form.row(), parent=parent)
-                attempt.result = str(task.uid)
+                keep_result(scope, form.cleaned_data["form_token"], str(task.uid))
                 if request.POST.get("act") == "issue":
                     issuing.issue_task(scope=scope, task=task)
         except DomainError as error:
@@ -81,8 +81,7 @@ def edit(request: Request, uid: UUID) -> HttpResponse:
             drafting.update_draft(scope=scope, task=task, row=form.row(), version=form.cleaned_data.get("version"))
         except StaleRecord as error:
             theirs = copying.row_of(task)
-            form.data = form.data.copy()
-            form.data["version"] = str(task.version)
+            form.data = {**form.data.dict(), "version": str(task.version)}
             to_form(form, error)
         except DomainError as error:
             to_form(form, error)
@@ -90,17 +89,34 @@ def edit(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("The draft has been saved."))
             return redirect("work:sheet", task.sheet.uid) if task.sheet else redirect("work:task", task.uid)
     context = {
-        "rail": "tasks", "form": form, "task": task, "theirs": theirs, "heading": _("Edit the draft"), "may_issue": False,
+        "rail": "tasks",
+        "form": form,
+        "task": task,
+        "theirs": theirs,
+        "heading": _("Edit the draft"),
+        "may_issue": False,
     }
     return render(request, "work/task_form.html", context, status=422 if form.errors else 200)
 
 
 def _initial(task: Task) -> dict[str, Any]:
     row = copying.row_of(task)
-    fields = ("content", "lead", "coordinating", "addressees", "information", "is_standing", "product", "method",
-              "local_note", "is_key", "kind", "leader_post")  # fmt: skip
+    fields = (
+        "content",
+        "lead",
+        "coordinating",
+        "addressees",
+        "information",
+        "is_standing",
+        "product",
+        "method",
+        "local_note",
+        "is_key",
+        "kind",
+        "leader_post",
+    )
     initial = {name: getattr(row, name) for name in fields}
-    initial["due"] = DueDate(row.due_on, row.due_precision) if row.due_on else None
+    initial["due"] = DueDate(row.due_on, cast(dates.Precision, row.due_precision)) if row.due_on else None
     initial["follower"] = task.follower_id
     return initial
 
@@ -122,7 +138,10 @@ def copy(request: Request, uid: UUID) -> HttpResponse:
     form = TaskForm(scope=request.scope, initial=_initial(task))
     unit_id = drafting.assigning_unit_id(request.scope)
     context = {
-        "rail": "tasks", "form": form, "heading": _("Copy of a task"), "action": "work:new",
+        "rail": "tasks",
+        "form": form,
+        "heading": _("Copy of a task"),
+        "action": "work:new",
         "may_issue": policies.can_assign(request.scope, unit_id or 0),
     }
     return render(request, "work/task_form.html", context)
@@ -146,14 +165,20 @@ def sheet(request: Request, uid: UUID) -> HttpResponse:
         AssignmentSheet.objects.visible_to(scope).select_related("document", "approver_post", "submitted_by"), uid=uid
     )
     tasks = list(found.tasks.select_related("source_clause").order_by("position", "pk"))
-    parts = list(Obligation.objects.filter(task__in=tasks).exclude(state="cancelled").order_by("task__position", "role"))
-    lacking = missing(_with_authority(tasks, found, scope.post_id), parts, on=scope.today) if found.state != "issued" else []
+    parts = list(
+        Obligation.objects.filter(task__in=tasks).exclude(state="cancelled").order_by("task__position", "role")
+    )
+    lacking = (
+        missing(_with_authority(tasks, found, scope.post_id), parts, on=scope.today) if found.state != "issued" else []
+    )
     labels = unit_labels({part.owner_id for part in parts})
     by_task = {task.pk: task for task in tasks}
     groups: dict[int, list[tuple[Task, Obligation]]] = {}
     for task in tasks:
         task.parts = [part for part in parts if part.task_id == task.pk]
-        task.lead_label = next((labels.get(p.owner_id, NAMELESS) for p in task.parts if p.role == RoleInTask.LEAD), None)
+        task.lead_label = next(
+            (labels.get(p.owner_id, NAMELESS) for p in task.parts if p.role == RoleInTask.LEAD), None
+        )
         task.others = len([part for part in task.parts if part.role != RoleInTask.LEAD])
         task.lacking = [item for item in lacking if item.task_id == task.pk]
     for part in parts:
@@ -246,8 +271,13 @@ def route(request: Request, uid: UUID) -> HttpResponse:
         due = data["due"]
         try:
             task = routing.route(
-                scope=scope, entry=entry, opinion=data["opinion"], lead=data["lead"], coordinating=data["coordinating"],
-                information=data["information"], due_on=due.date if due else None,
+                scope=scope,
+                entry=entry,
+                opinion=data["opinion"],
+                lead=data["lead"],
+                coordinating=data["coordinating"],
+                information=data["information"],
+                due_on=due.date if due else None,
                 due_precision=due.precision if due else "day",
             )
         except DomainError as error:

@@ -52,11 +52,14 @@ def bulk(request: Request) -> HttpResponse:
     if act == "xlsx":
         return export.workbook(request, lists.with_facts(rows)[:MOST])
     if act == "print":
-        return render(request, "work/print.html", {"rows": prepared(lists.with_facts(rows)[:MOST], request.scope.today)})
+        return render(
+            request, "work/print.html", {"rows": prepared(lists.with_facts(rows)[:MOST], request.scope.today)}
+        )
     forms: dict[str, Any] = {
-        "remind": (BulkRemindForm, {}), "extend": (BulkExtendForm, {}),
+        "remind": (BulkRemindForm, {}),
+        "extend": (BulkExtendForm, {}),
         "reassign": (BulkReassignForm, {"scope": request.scope}),
-    }  # fmt: skip
+    }
     if act not in forms:
         return redirect("work:tasks")
     form_class, extra = forms[act]
@@ -74,9 +77,15 @@ def bulk(request: Request) -> HttpResponse:
             _report(request, outcome)
             return redirect("work:tasks")
     context = {
-        "rail": "tasks", "act": act, "form": form, "rows": found[:SHOWN], "number": len(found), "more": len(found) - SHOWN,
-        "uids": [str(part.uid) for part in found], "units": len({part.holder_id for part in found}),
-    }  # fmt: skip
+        "rail": "tasks",
+        "act": act,
+        "form": form,
+        "rows": found[:SHOWN],
+        "number": len(found),
+        "more": len(found) - SHOWN,
+        "uids": [str(part.uid) for part in found],
+        "units": len({part.holder_id for part in found}),
+    }
     return render(request, "work/bulk.html", context, status=422 if form.errors else 200)
 
 

@@ -28,8 +28,13 @@ def duties(request: Request) -> HttpResponse:
         data = form.cleaned_data
         try:
             recurrence.create_duty(
-                scope=scope, unit=unit, row=form.row(), preset=data["preset"], first_due=data["first_due"],
-                ends_on=data["ends_on"], lead_days=data["lead_days"],
+                scope=scope,
+                unit=unit,
+                row=form.row(),
+                preset=data["preset"],
+                first_due=data["first_due"],
+                ends_on=data["ends_on"],
+                lead_days=data["lead_days"],
             )
         except DomainError as error:
             to_form(form, error)
@@ -58,9 +63,7 @@ def templates(request: Request) -> HttpResponse:
     form = TemplateForm(request.POST or None, templates=found)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        sheet = copying.use_template(
-            scope=scope, template=data["template"], start=data["start"], title=data["title"]
-        )
+        sheet = copying.use_template(scope=scope, template=data["template"], start=data["start"], title=data["title"])
         return redirect("work:sheet", sheet.uid)
     context = {"rail": "tasks", "templates": found, "form": form}
     return render(request, "work/templates.html", context, status=422 if form.errors else 200)
