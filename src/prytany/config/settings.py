@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "prytany.core.templatetags.prytany",
+                "prytany.rules.templatetags.rules",
             ],
         },
     }
@@ -141,17 +142,34 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "prytany.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "prytany.accounts.forms.SignInForm",
+    "change_password": "prytany.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "prytany.accounts.forms.ConfirmPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}  # axes is the one lock
-ACCOUNT_SESSION_REMEMBER = None
+# Axes is the one lock on passwords; `login_failed` then only slows guessing of second factors, account by account.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/5m/key"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Prytany"
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "prytany.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "prytany.accounts.forms.SecondFactorForm",
+    "reauthenticate": "prytany.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "prytany.accounts.forms.ActivateAppForm",
+    "add_webauthn": "prytany.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "prytany.accounts.forms.RenamePasskeyForm",
+}
 # Second factor demanded of roles that rule others' work or accounts; the demo switches it off.
 MFA_REQUIRED = env.flag("PRYTANY_MFA_REQUIRED", default=not DEMO)
 
@@ -159,6 +177,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "prytany.accounts.throttling.username_of"
+AXES_DISABLE_ACCESS_LOG = True  # the log has its own entries
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = env.number("PRYTANY_PROXIES", 0) or None
@@ -222,6 +243,10 @@ UPLOAD_MAX_BYTES = env.number("PRYTANY_UPLOAD_MIB", 50) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "prytany.files.upload_handlers.LimitedFileUploadHandler",
+]
 
 EMAIL_HOST = env.text("PRYTANY_SMTP_HOST")
 EMAIL_PORT = env.number("PRYTANY_SMTP_PORT", 587)

@@ -2,8 +2,16 @@
 
 from django.urls import include, path
 
+from prytany.core.views import home
+
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("prytany.core.urls")),
+    path("", include("prytany.notifications.urls")),
+    path("administration/rules/", include("prytany.rules.urls")),
+    path("administration/calendar/", include("prytany.workdays.urls")),
+    path("", include("prytany.work.urls")),
+    path("import/", include("prytany.sheets.urls")),
     path("sign-in/", include("allauth.urls")),
 ]
 

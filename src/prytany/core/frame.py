@@ -1,5 +1,6 @@
 """What stands around every page: office, menu, person, notices. Computed when a template first asks."""
 
+import datetime
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +10,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from prytany.core import registry
+from prytany.core import clock, registry
 
 RAIL_COOKIE = "prytany_rail"
 # 409 and 422 carry the answer to show; 401 leaves the form alone (session.js opens the sign-in dialog).
@@ -32,6 +34,38 @@ HTMX_CONFIG = json.dumps(
     },
     separators=(",", ":"),
 )
+
+
+SCRIPT_URLS = {
+    "date_reading": ("core:date_reading",),
+    "draft": ("drafts:save", "accounts:draft"),
+    "sign_in": ("account_login",),
+    "units": ("organisation:complete", "organisation:unit_names"),
+}
+
+
+def script_words() -> dict[str, str]:
+    """Return the sentences that scripts say, in the active language; {places} are filled by the script."""
+    return {
+        "selected": _("Selected: {n} of {total}"),
+        "copied_rows": _("The selected rows are copied. They paste into a workbook as columns."),
+        "copied_link": _("The link is copied, with number, content and due date."),
+        "due": _("Due: {day}"),
+        "draft_kept": _("Draft kept, {time}"),
+        "draft_found": _("A draft of {time} is kept from this form."),
+        "take_off": _("Remove {name}"),
+        "found": _("Found: {n}"),
+        "found_none": _("Nothing found"),
+        "photo_reduced": _("photo {size}, reduced from {from}"),
+        "photo_size": _("photo {size}"),
+        "file_size": _("file {size}"),
+        "kB": _("{size} kB"),
+        "MB": _("{size} MB"),
+        "waiting": _("Waiting to be sent: {n}"),
+        "waiting_sent": _("The answer that waited on this device is sent."),
+        "waiting_refused": _("An answer that waited on this device was refused. Open the task to see how it stands."),
+        "kept_here": _("No connection. The answer waits on this device and is sent when the line is back."),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +135,11 @@ class Frame:
     def direction(self) -> str:
         return "rtl" if translation.get_language_bidi() else "ltr"
 
+    @property
+    def now(self) -> datetime.datetime:
+        """The instant that a printed page names."""
+        return clock.now()
+
     @cached_property
     def rail(self) -> list[RailEntry]:
         """The entries of the role's rail whose pages exist."""
@@ -128,10 +167,14 @@ class Frame:
         return self._request.COOKIES.get(RAIL_COOKIE) == "folded"
 
     @cached_property
+    def role_home(self) -> str:
+        """The page this role opens on, "" for a person without a post."""
+        return first_url(self._appointment.post.role_class.home) if self._appointment else ""
+
+    @cached_property
     def home(self) -> str:
         """The page this role opens on."""
-        role_home = self._appointment.post.role_class.home if self._appointment else ""
-        return (role_home and first_url(role_home)) or first_url("home") or "/"
+        return self.role_home or first_url("home") or "/"
 
     @cached_property
     def office(self) -> str:
@@ -190,6 +233,22 @@ class Frame:
         """Unread notices."""
         counter = registry.frame.get("unread")
         return counter(self._scope) if counter and self._scope else 0
+
+    @cached_property
+    def person_uid(self) -> str:
+        """Names whose answers wait on this device."""
+        return str(self._scope.person_uid) if self._scope else ""
+
+    @cached_property
+    def keys_off(self) -> bool:
+        """Whether this person has switched single-letter keys off."""
+        asked = registry.frame.get("keys_off")
+        return bool(asked(self._scope)) if asked and self._scope else False
+
+    @cached_property
+    def script(self) -> dict[str, dict[str, str]]:
+        """The sentences and addresses that the scripts need."""
+        return {"words": script_words(), "urls": {key: first_url(*names) for key, names in SCRIPT_URLS.items()}}
 
     @cached_property
     def search_url(self) -> str:

@@ -1,17 +1,15 @@
 """The one list: filter, order and place in the address; counts with a ceiling; selection for bulk acts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
-from prytany.core import wording
+from prytany.core import registry, wording
 from prytany.core.pagination import Page, keyset_page
 
 M = TypeVar("M", bound=Model)
@@ -146,30 +144,26 @@ class ListState:
         return [Chip(label, self.url(order=name), name == self.order) for name, (label, _f) in self.orders.items()]
 
 
-@dataclass
-class Shown:
-    """A page of a list with what its templates need: rows, place, count."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a list can show; `usual` ones stand there until a person chooses others."""
 
-    state: ListState
-    page: Page
-    total: Count
-    columns: Sequence[str] = field(default_factory=tuple)
-
-    @property
-    def rows(self) -> list[Any]:
-        """The rows of this page."""
-        return self.page.rows
-
-    @cached_property
-    def words(self) -> str:
-        """How many rows are shown of how many."""
-        return _("%(shown)s of %(total)s") % {"shown": wording.count(len(self.page.rows)), "total": str(self.total)}
+    key: str
+    label: object
+    usual: bool = True
 
 
-def show(state: ListState, queryset: QuerySet[Any], *, ceiling: int = COUNT_CEILING) -> Shown:
-    """Narrow, count and page `queryset` by `state`."""
-    narrowed = state.apply(queryset)
-    return Shown(state, state.page(narrowed), count_up_to(narrowed, ceiling))
+def chosen_columns(request: HttpRequest, name: str, columns: Sequence[Column]) -> list[Column]:
+    """Return the columns of the list `name` that this person chose (kept by `accounts`), else the usual ones.
+
+    A choice that names no column of this list counts as none.
+    """
+    keep = registry.frame.get("columns")
+    scope = getattr(request, "scope", None)
+    keys = keep(scope, name) if keep and scope else None
+    known = {column.key: column for column in columns}
+    chosen = [known[key] for key in keys or () if key in known]
+    return chosen or [column for column in columns if column.usual]
 
 
 def selected(request: HttpRequest, queryset: QuerySet[M], *, limit: int = COUNT_CEILING) -> QuerySet[M]:

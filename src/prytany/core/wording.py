@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from prytany.core import clock
 
-_DIGITS: Mapping[str, dict[int, str]] = {"ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+_DIGITS: Mapping[str, dict[int, int]] = {"ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -86,6 +86,11 @@ def moment(value: object, today: datetime.date | None = None) -> str:
     return pgettext("instant", "%(day)s, %(time)s") % {"day": day_short(value, today), "time": clock_time(value)}
 
 
+def instant(value: datetime.datetime) -> str:
+    """Return an instant in full, for paper: 23/11/2026, 12:00."""
+    return pgettext("instant", "%(day)s, %(time)s") % {"day": day(value), "time": clock_time(value)}
+
+
 def due(value: object, precision: str = "day") -> str:
     """Return a due date to its precision: 22/12/2026, 12/2026, Q4/2026, 2026; "" for none."""
     date = _date(value)
@@ -118,3 +123,9 @@ def size(number: int) -> str:
         return _("%(size)s kB") % {"size": count(round(number / 1000))}
     amount = formats.number_format(round(number / 1_000_000, 1), decimal_pos=1, use_l10n=True)
     return _("%(size)s MB") % {"size": digits(amount)}
+
+
+def percent(value: float) -> str:
+    """Write a percentage with one decimal: 5.8 %, 5,8%; in Arabic and Urdu with the word."""
+    number = digits(formats.number_format(round(value, 1), decimal_pos=1))
+    return pgettext("percentage", "%(number)s%%") % {"number": number}

@@ -25,12 +25,30 @@ class Term:
 KINDS: dict[str, Term] = {
     "committee": Term(
         pgettext_lazy("kind of unit", "Committee"),
-        ("cấp ủy", "ban chấp hành", "committees", "comités", "समितियां", "समितियाँ", "اللجان", "لجان", "کمیٹیاں", "کمیٹیوں"),
+        (
+            "cấp ủy",
+            "ban chấp hành",
+            "committees",
+            "comités",
+            "समितियां",
+            "समितियाँ",
+            "اللجان",
+            "لجان",
+            "کمیٹیاں",
+            "کمیٹیوں",
+        ),
         ("tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy"),
     ),
     "standing_committee": Term(
         pgettext_lazy("kind of unit", "Standing committee"),
-        ("ban thường vụ", "standing committees", "comités permanents", "स्थायी समितियां", "اللجان الدائمة", "مجالس قائمہ"),
+        (
+            "ban thường vụ",
+            "standing committees",
+            "comités permanents",
+            "स्थायी समितियां",
+            "اللجان الدائمة",
+            "مجالس قائمہ",
+        ),
         ("ban thường vụ", "thường trực"),
     ),
     "council": Term(
@@ -40,7 +58,15 @@ KINDS: dict[str, Term] = {
     ),
     "peoples_committee": Term(
         pgettext_lazy("kind of unit", "People's committee"),
-        ("ủy ban nhân dân", "ubnd", "people's committees", "comités populaires", "जन समितियां", "اللجان الشعبية", "عوامی کمیٹیاں"),
+        (
+            "ủy ban nhân dân",
+            "ubnd",
+            "people's committees",
+            "comités populaires",
+            "जन समितियां",
+            "اللجان الشعبية",
+            "عوامی کمیٹیاں",
+        ),
         ("ủy ban nhân dân", "ubnd"),
     ),
     "office": Term(
@@ -169,12 +195,8 @@ LEVELS: dict[str, Term] = {
             "cấp xã",
             "cấp cơ sở",
             "địa phương",
-            "xã, phường",
-            "xã, phường, đặc khu",
-            "xã, phường, thị trấn",
             "commune level",
             "localities",
-            "communes and wards",
             "niveau communal",
             "localités",
             "collectivités",

@@ -44,7 +44,20 @@ def covers(scope: Scope, permission: Permission, unit_id: int | None) -> bool:
     if any(reach.unit_id == unit_id for reach in reaches):
         return True
     wide = {reach.unit_id for reach in reaches if reach.subtree}
-    return bool(wide) and not wide.isdisjoint(ancestors(scope, unit_id))
+    if not wide:
+        return False
+    return not wide.isdisjoint(ancestors(scope, unit_id)) or (scope.root_id in wide and in_root(scope, unit_id))
+
+
+def in_root(scope: Scope, unit_id: int) -> bool:
+    """Tell whether the unit belongs to the scope's root: as `within` with the root's column does, this holds for
+    partner bodies, which stand under none, and for abolished units.
+    """
+    key = ("in_root", unit_id)
+    if key not in scope.memo:
+        scope.memo[key] = Unit.objects.filter(pk=unit_id, root_id=scope.root_id).exists()
+    found: bool = scope.memo[key]
+    return found
 
 
 def units(scope: Scope, permission: Permission) -> UnitQuerySet:

@@ -3,7 +3,7 @@
 `choices` is a dict of plain values:
 
     parts     {part: {"table": index or None, "heading": row, "columns": {"0": field key}}}
-    names     {folded name: uid of a unit, or "" while the person has not chosen}
+    names     {folded name: uid of a unit, "" while the person has not chosen, "?text" for what they typed in vain}
     edits     {part: {"12:content": "text typed in place of the cell"}}
     left_out  {part: [row numbers]}
     taken     {part: [row numbers of title rows that the person wants in after all]}
@@ -21,12 +21,20 @@ from django.utils.translation import gettext as _
 
 from prytany.core.fold import fold
 from prytany.core.scope import Scope
-from prytany.sheets.matching import Heading, Memory, find_heading, find_table, heading_at, is_title_row, match_columns
+from prytany.sheets.matching import (
+    Heading,
+    Memory,
+    assign_tables,
+    find_heading,
+    heading_at,
+    is_title_row,
+    match_columns,
+)
 from prytany.sheets.models import ImportSession
 from prytany.sheets.names import Names
 from prytany.sheets.reading import Cell, Note, Table, as_text, from_json, to_json
 from prytany.sheets.registry import BadCell, Batch, Field, Importer, Line, Part
-from prytany.sheets.values import parse_day
+from prytany.sheets.values import parse_day, parse_due
 
 MAX_TEXT = 4_000
 EXCEL_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
@@ -61,15 +69,12 @@ def store_tables(tables: Sequence[Table]) -> list[dict[str, Any]]:
 def first_choices(importer: Importer, tables: Sequence[Table], memory: Mapping[str, Memory]) -> dict[str, Any]:
     """Return what the page proposes: which sheet is which part, where its headings stand, what its columns hold."""
     parts: dict[str, Any] = {}
-    taken: set[int] = set()
+    assigned = assign_tables(tables, importer.parts, memory)
     for part in importer.parts:
-        known = memory.get(part.key, {})
-        index = find_table(tables, part, known, taken)
+        index = assigned.get(part.key)
         if index is None and part.required:
-            index = next((i for i in range(len(tables)) if i not in taken), None)
-        parts[part.key] = part_choice(part, tables, index, known)
-        if index is not None:
-            taken.add(index)
+            index = next((i for i in range(len(tables)) if i not in assigned.values()), None)
+        parts[part.key] = part_choice(part, tables, index, memory.get(part.key, {}))
     return {"parts": parts, "names": {}, "edits": {}, "left_out": {}, "taken": {}, "options": {}}
 
 
@@ -131,6 +136,11 @@ class Plan:
         return [line for line in self.lines if not line.left_out and not line.has_errors]
 
     @property
+    def new(self) -> list[Line]:
+        """The rows that would change anything."""
+        return [line for line in self.ready if line.fate != "same"]
+
+    @property
     def faulty(self) -> list[Line]:
         """The rows with an error that are not left out."""
         return [line for line in self.lines if line.has_errors and not line.left_out]
@@ -178,7 +188,8 @@ def _part_view(part: Part, tables: Sequence[Table], choices: Mapping[str, Any]) 
 def _lines(view: PartView, choices: Mapping[str, Any]) -> Iterator[Line]:
     """Yield a row for each row of the table with anything in its columns; titles across the table are left out."""
     table, heading, key = view.table, view.heading, view.part.key
-    assert table is not None and heading is not None  # noqa: S101 - callers pass parts that have a table
+    if table is None or heading is None:
+        return
     edits = choices.get("edits", {}).get(key, {})
     left_out = set(choices.get("left_out", {}).get(key, ()))
     wanted = set(choices.get("taken", {}).get(key, ()))
@@ -190,8 +201,8 @@ def _lines(view: PartView, choices: Mapping[str, Any]) -> Iterator[Line]:
                 raw[name] = edit or None
         if all(cell is None for cell in raw.values()):
             continue
-        title = is_title_row(table, index) and number not in wanted
-        yield Line(number, raw, left_out=title or number in left_out, fate="title" if title else "new")
+        title = is_title_row(table, index)
+        yield Line(number, raw, left_out=number in left_out or (title and number not in wanted), is_title=title)
 
 
 def _read_line(scope: Scope, view: PartView, line: Line, names: Names) -> None:
@@ -225,6 +236,8 @@ def _read_cell(scope: Scope, f: Field, cell: Cell, line: Line, names: Names) -> 
         return _read_units(text, names)
     if f.kind == "date":
         return parse_day(cell)
+    if f.kind == "due":
+        return parse_due(cell)
     if f.kind == "choice":
         return _read_choice(f, text)
     if f.kind == "number":

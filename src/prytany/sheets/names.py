@@ -36,6 +36,7 @@ class NameRow:
     count: int = 0
     unit_id: int | None = None
     chosen: bool = False
+    typed: str = ""  # typed for it, and no unit either
     candidates: list[tuple[UUID, UnitLabel]] = field(default_factory=list)
 
 
@@ -51,7 +52,8 @@ class Names:
     def _known(self) -> dict[str, set[int]]:
         """Every name, short name, symbol, code and alias of the units that exist today."""
         found: dict[str, set[int]] = defaultdict(set)
-        names = UnitName.objects.filter(valid_on(self.scope.today, "version__"), version__unit__root=self.scope.root_id)
+        names = UnitName.objects.filter(valid_on(self.scope.today, "version__"), version__withdrawn_at=None)
+        names = names.filter(version__unit__root=self.scope.root_id)
         for unit, code, *texts in names.values_list("version__unit", "version__code", "name", "short", "symbol"):
             for text in (code, *texts):
                 if text:
@@ -69,7 +71,7 @@ class Names:
     @cached_property
     def _chosen_units(self) -> dict[str, int]:
         """Units chosen on the page, by name key."""
-        uids = {key: value for key, value in self.chosen.items() if value}
+        uids = {key: value for key, value in self.chosen.items() if value and not value.startswith("?")}
         pks = dict(Unit.objects.visible_to(self.scope).filter(uid__in=set(uids.values())).values_list("uid", "pk"))
         return {key: pks[UUID(value)] for key, value in uids.items() if UUID(value) in pks}
 
@@ -98,7 +100,14 @@ class Names:
         """Count one more row in which `text` stands and return what is known of it."""
         key = name_key(text)
         if key not in self.rows:
-            self.rows[key] = NameRow(key, text, unit_id=self.find(text), chosen=key in self._chosen_units)
+            typed = self.chosen.get(key, "")
+            self.rows[key] = NameRow(
+                key,
+                text,
+                unit_id=self.find(text),
+                chosen=key in self._chosen_units,
+                typed=typed[1:] if typed.startswith("?") else "",
+            )
         self.rows[key].count += 1
         return self.rows[key]
 
@@ -107,6 +116,11 @@ class Names:
         """The names that no unit has, and those chosen by hand, the most frequent first."""
         rows = [row for row in self.rows.values() if row.unit_id is None or row.chosen]
         return sorted(rows, key=lambda row: (row.unit_id is not None, -row.count, row.text))
+
+    def uid_of(self, text: str) -> UUID | None:
+        """Return the uid of the unit that `text`, typed beside an unknown name, names for certain."""
+        found = self.find(text)
+        return Unit.objects.visible_to(self.scope).values_list("uid", flat=True).get(pk=found) if found else None
 
     def suggest(self) -> None:
         """Fill the candidates of the unknown names: units called so (several), else those with a similar name."""

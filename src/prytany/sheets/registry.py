@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from prytany.core.errors import DomainError
@@ -14,7 +15,7 @@ from prytany.sheets.reading import Cell
 # A text, or one that is translated when it is shown.
 Words = Any
 
-Kind = Literal["text", "long", "date", "number", "choice", "unit", "units", "email", "phone", "ignore"]
+Kind = Literal["text", "long", "date", "due", "number", "choice", "unit", "units", "email", "phone"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Field:
     """One thing a column can hold.
 
     `synonyms` are headings in the six languages, compared folded. A `unit` cell names one unit, `units` several; both
-    are matched once for all rows. `parse` turns a cell into the value for the importer and may raise `BadCell`.
+    are matched once for all rows. A `date` is a day, a `due` cell a DueDate (12/2026, Q4, no deadline). `parse` turns a
+    cell into the value for the importer and may raise `BadCell`.
     """
 
     key: str
@@ -89,6 +91,7 @@ class Line:
     values: dict[str, Any] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     left_out: bool = False
+    is_title: bool = False  # one text across the table: a heading between rows
     fate: str = "new"  # new, same (already there), changes
 
     def refuse(self, key: str, message: Any) -> None:
@@ -115,6 +118,7 @@ class Batch:
 
     parts: dict[str, list[Line]]
     options: Mapping[str, Any] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)  # what an importer's check found out, for its apply
 
     def lines(self, part: str) -> list[Line]:
         """Return the rows of `part` that are to be brought in and can be."""
@@ -143,6 +147,8 @@ class Importer:
     intro: ClassVar[Words] = ""
     parts: ClassVar[tuple[Part, ...]]
     rail: ClassVar[str] = "tasks"
+    # Whether `export` gives the workbook back.
+    exports: ClassVar[bool] = False
 
     def can_import(self, scope: Scope) -> bool:
         """Tell whether `scope` may import at all; each row is checked again when it is brought in."""
@@ -167,13 +173,25 @@ class Importer:
         """Return the words of the button that brings `count` rows in."""
         raise NotImplementedError
 
+    def export(self, scope: Scope) -> bytes | None:
+        """Return what is there as a workbook that can be brought in again; None where there is no way back."""
+        return None
+
     def back_url(self) -> str:
         """Return the page this import belongs to."""
         raise NotImplementedError
 
     def back_label(self) -> Words:
         """Return the name of that page."""
-        return ""
+        raise NotImplementedError
+
+    def next_label(self) -> Words:
+        """Return the words of the button that leads on from a finished import."""
+        return self.back_label()
+
+    def links(self, scope: Scope, counts: Mapping[str, int]) -> list[tuple[Words, str]]:
+        """Return further steps (words, address) for the page of a finished import."""
+        return []
 
 
 @contextmanager
@@ -184,6 +202,9 @@ def at_row(line: Line) -> Iterator[None]:
     except DomainError as error:
         message = _("Row %(row)s: %(problem)s") % {"row": line.number, "problem": error.message}
         raise DomainError(error.code, message) from error
+    except PermissionDenied as error:
+        message = _("Row %(row)s asks for something that you may not do.") % {"row": line.number}
+        raise DomainError("row_not_allowed", message) from error
 
 
 _IMPORTERS: dict[str, Importer] = {}
@@ -192,6 +213,11 @@ _IMPORTERS: dict[str, Importer] = {}
 def register(importer: Importer) -> None:
     """Make `importer` known; call from AppConfig.ready."""
     _IMPORTERS[importer.kind] = importer
+
+
+def unregister(kind: str) -> None:
+    """Forget the importer of `kind`; for tests."""
+    _IMPORTERS.pop(kind, None)
 
 
 def importer_of(kind: str) -> Importer | None:

@@ -26,8 +26,9 @@ class Change:
     """What a person changed on the page; what is None stays.
 
     `tables` and `headings` hold part -> index of the sheet (None: this part is not in the file) and row of headings,
-    `columns` part -> {column: field key or ""}, `names` folded name -> uid of a unit, `edits` part -> {"12:content": text},
-    `left_out` part -> row numbers, `taken` part -> title rows wanted after all, `options` whatever the importer asks.
+    `columns` part -> {column: field key or ""}, `names` folded name -> uid of a unit, `edits` part -> {"12:content":
+    text}, `left_out` part -> row numbers, `taken` part -> title rows wanted after all, `options` whatever the importer
+    asks.
     """
 
     tables: Mapping[str, int | None] = field(default_factory=dict)
@@ -86,32 +87,27 @@ def change_choices(*, scope: Scope, session: ImportSession, change: Change, vers
         elif part.key in change.columns:
             keys = {f.key for f in part.fields}
             wanted = {str(c): key for c, key in sorted(change.columns[part.key].items()) if key in keys}
-            _refuse_twice(part, wanted)
-            choice["columns"] = wanted
+            choice["columns"] = _last_chosen(wanted, choice["columns"])
     for name in ("names", "options"):
         if (value := getattr(change, name)) is not None:
             choices[name] = {**choices.get(name, {}), **value}
-    for name in ("edits", "left_out", "taken"):
+    for name in ("left_out", "taken"):
         if (value := getattr(change, name)) is not None:
-            parts = {key: dict(rows) if isinstance(rows, Mapping) else sorted(set(rows)) for key, rows in value.items()}
-            if name == "edits":
-                parts = {key: {**choices.get("edits", {}).get(key, {}), **rows} for key, rows in parts.items()}
-            choices[name] = {**choices.get(name, {}), **parts}
+            choices[name] = {**choices.get(name, {}), **{key: sorted(set(rows)) for key, rows in value.items()}}
+    for key, typed in (change.edits or {}).items():
+        choices.setdefault("edits", {})[key] = {**choices.get("edits", {}).get(key, {}), **typed}
     session.version += 1
     session.save(update_fields=["choices", "version", "changed_at"])
     return session
 
 
-def _refuse_twice(part: Any, wanted: Mapping[str, str]) -> None:
-    """Refuse two columns that hold the same field."""
-    twice = {key for key in wanted.values() if list(wanted.values()).count(key) > 1}
-    if twice:
-        label = part.field(sorted(twice)[0]).label
-        raise DomainError(
-            "field_twice",
-            _("Two columns are to hold “%(field)s”. Choose one of them.") % {"field": label},
-            {f"column-{part.key}-{column}": _("Chosen twice.") for column, key in wanted.items() if key in twice},
-        )
+def _last_chosen(wanted: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """Return `wanted` with each field in one column: a field chosen for a second column leaves the first."""
+    kept: dict[str, str] = {}
+    for column, key in sorted(wanted.items(), key=lambda item: before.get(item[0]) == item[1]):
+        if key not in kept.values():
+            kept[column] = key
+    return dict(sorted(kept.items(), key=lambda item: int(item[0])))
 
 
 @transaction.atomic
@@ -149,8 +145,8 @@ def _refuse_unready(plan: Plan, leave_out_faulty: bool) -> None:
             count,
         )
         raise DomainError("rows_faulty", message % {"count": count})
-    if not plan.ready:
-        raise DomainError("nothing_to_import", _("No row is left that could be brought in."))
+    if not plan.new:
+        raise DomainError("nothing_to_import", _("There is nothing to bring in: everything is there already."))
 
 
 def _keep(session: ImportSession, outcome: Outcome) -> None:

@@ -9,9 +9,11 @@ from django.db.models import Q
 from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
+from prytany.documents.models import Document
 from prytany.notifications.services import notify
-from prytany.organisation.models import Appointment, Person
+from prytany.organisation.models import Appointment, Person, Unit
 from prytany.organisation.roles import ROLES
+from prytany.work import indexing
 from prytany.work.models import AssignmentSheet, EventKind, Follow, Obligation, ObligationEvent, Remark, Task
 
 RECEIVING = [code for code, role in ROLES.items() if Permission.TASK_HANDLE in role.permissions]
@@ -32,10 +34,9 @@ def receivers(scope: Scope, unit_ids: Iterable[int]) -> dict[int, list[int]]:
     ids = set(unit_ids)
     found: dict[int, list[int]] = {unit_id: [] for unit_id in ids}
     rows = Appointment.objects.on(scope.today).filter(valid_on(scope.today, "post__"), post__role__in=RECEIVING)
-    if len(ids) < 500:
-        rows = rows.filter(post__unit_id__in=ids)
-    else:
-        rows = rows.filter(post__unit__root_id=scope.root_id)
+    # Beyond some hundreds of units it is cheaper to read all of the root than to name each.
+    near = {"post__unit_id__in": ids} if len(ids) < 500 else {"post__unit__root_id": scope.root_id}
+    rows = rows.filter(**near)
     for unit_id, person_id in rows.values_list("post__unit_id", "person_id").distinct():
         if unit_id in found:
             found[unit_id].append(person_id)
@@ -126,7 +127,7 @@ def _to_holders(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: str,
     by_unit = receivers(scope, {part.holder_id for part in parts})
     people: Counter[int] = Counter()
     for part in parts:
-        for person in {*by_unit[part.holder_id], part.handler_id} - {None}:
+        for person in {*by_unit[part.holder_id], *([part.handler_id] if part.handler_id else [])}:
             people[person] += 1
     target = parts[0] if len(parts) == 1 else None
     content = parts[0].task.content[:160] if target is not None and target.level == 0 else ""
@@ -185,8 +186,12 @@ def remark_added(scope: Scope, remark: Remark, mentioned: Sequence[Person]) -> N
     _tell(scope, "remark", around.values_list("pk", flat=True), remark.task, act, content=content)
 
 
+def paper_for_information(scope: Scope, document: Document, units: Iterable[Unit]) -> None:
+    """Tell units of a paper that asks nothing of them."""
+    people = [person for members in receivers(scope, [unit.pk for unit in units]).values() for person in members]
+    _tell(scope, "paper_for_information", people, document, uuid4(), symbol=document.symbol)
+
+
 def index_tasks(tasks: Iterable[Task]) -> None:
     """Put tasks into the search index, or take cancelled ones out."""
-    from prytany.work.indexing import put_tasks  # noqa: PLC0415 - indexing names services of search that name models
-
-    put_tasks(tasks)
+    indexing.put_tasks(tasks)

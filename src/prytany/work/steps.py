@@ -45,6 +45,8 @@ def _of_part(scope: Scope, part: Obligation) -> Step | None:
         url = reverse("work:approve", args=[part.uid])
         return Step(_("An answer waits for your approval."), _("Approve and send"), url, seal=True, act="approve")
     if part.state in transitions.WORKING and policies.can_answer(scope, part):
-        sentence = _("More was asked for.") if part.state == ObligationState.MORE_NEEDED else _("This waits for an answer.")
+        sentence = (
+            _("More was asked for.") if part.state == ObligationState.MORE_NEEDED else _("This waits for an answer.")
+        )
         return Step(sentence, pgettext("button", "Answer"), reverse("work:answer", args=[part.uid]))
     return None

@@ -91,7 +91,7 @@ def task_nodes(scope: Scope, tasks: Iterable[Task]) -> dict[int, TaskNode]:
         if part.role == RoleInTask.LEAD:
             node.lead = part
     shown = [part.pk for node in nodes.values() if not node.many for part in node.parts]
-    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    evidence: dict[int | None, list[Evidence]] = defaultdict(list)
     for item in Evidence.objects.filter(obligation__in=shown).select_related("file").order_by("pk"):
         evidence[item.obligation_id].append(item)
     for node in nodes.values():

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from prytany.organisation.models import Unit
 from prytany.rules.lookup import Rule, rule
-from prytany.workdays.calendars import ONE_DAY, add_working_days, this_or_previous_working_day
+from prytany.workdays.calendar import ONE_DAY, add_working_days, this_or_previous_working_day
 
 
 class PeriodKind(StrEnum):

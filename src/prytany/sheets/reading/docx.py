@@ -56,7 +56,7 @@ _BELOW = _Below()
 
 
 def _own(element: Any, tag: str, holder: str) -> list[Any]:
-    """Return the elements `tag` inside `element` but not inside an inner `holder`; content controls are seen through."""
+    """Return the elements `tag` of `element` itself, not of an inner `holder`; content controls are seen through."""
     found = element.iter(f"{{*}}{tag}")
     return [item for item in found if next((p for p in item.iterancestors() if local(p) == holder), None) is element]
 

@@ -152,7 +152,7 @@ def _row(element: Any, number: int, strings: list[str], styles: _Styles, base_19
         cells.extend([None] * (column - len(cells)))
         value = _value(cell, strings, styles, base_1904)
         if value is None and any(local(child) == "f" for child in cell):
-            sheet.no_value.append(f"{_letters(column)}{number}")
+            sheet.no_value.append(f"{column_letters(column)}{number}")
         if column < len(cells):
             cells[column] = value
         else:
@@ -226,7 +226,8 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
+    """Return the letters of a column counted from 0."""
     letters = ""
     column += 1
     while column:

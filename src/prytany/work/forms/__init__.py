@@ -2,11 +2,28 @@
 
 from prytany.work.forms.answers import AnswerForm, AskExtensionForm, HandlerForm, ReasonForm, RemarkForm
 from prytany.work.forms.decisions import (
-    BulkExtendForm, BulkReassignForm, BulkRemindForm, ExtensionDecisionForm, ObstacleAnswerForm,
-)  # fmt: skip
-from prytany.work.forms.tasks import DutyForm, RouteForm, TaskForm
+    BulkExtendForm,
+    BulkReassignForm,
+    BulkRemindForm,
+    ExtensionDecisionForm,
+    ObstacleAnswerForm,
+)
+from prytany.work.forms.tasks import CopyForm, DutyForm, RouteForm, TaskForm, TemplateForm
 
 __all__ = [
-    "AnswerForm", "AskExtensionForm", "BulkExtendForm", "BulkReassignForm", "BulkRemindForm", "DutyForm",
-    "ExtensionDecisionForm", "HandlerForm", "ObstacleAnswerForm", "ReasonForm", "RemarkForm", "RouteForm", "TaskForm",
-]  # fmt: skip
+    "AnswerForm",
+    "AskExtensionForm",
+    "BulkExtendForm",
+    "BulkReassignForm",
+    "BulkRemindForm",
+    "CopyForm",
+    "DutyForm",
+    "ExtensionDecisionForm",
+    "HandlerForm",
+    "ObstacleAnswerForm",
+    "ReasonForm",
+    "RemarkForm",
+    "RouteForm",
+    "TaskForm",
+    "TemplateForm",
+]

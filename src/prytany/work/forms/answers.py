@@ -48,7 +48,7 @@ class AnswerForm(PrytanyForm):
     text = CleanCharField(label=_("In words"), required=False, widget=forms.Textarea)
     wish = CleanCharField(label=_("What would help"), required=False)
     percent = forms.IntegerField(label=_("Percentage"), required=False, min_value=0, max_value=100)
-    files = FilesField(label=_("Files"), required=False)
+    uploads = FilesField(label=_("Files"), required=False)
 
 
 class AskExtensionForm(PrytanyForm):
@@ -86,7 +86,9 @@ class RemarkForm(PrytanyForm):
         widget=forms.Textarea(attrs={"rows": "2", "placeholder": _("Type @ to mention somebody who may see this")}),
     )
     audience = forms.ChoiceField(
-        label=_("Who may read this"), choices=Remark.Audience.choices, initial=Remark.Audience.TASK,
+        label=_("Who may read this"),
+        choices=Remark.Audience.choices,
+        initial=Remark.Audience.TASK,
         widget=forms.RadioSelect,
     )
-    files = FilesField(label=_("Files"), required=False)
+    uploads = FilesField(label=_("Files"), required=False)

@@ -47,5 +47,3 @@ class BulkReassignForm(PrytanyForm):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].scope = scope
-
-

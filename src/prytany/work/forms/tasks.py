@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,7 +12,7 @@ from prytany.core.models import valid_on
 from prytany.core.scope import Scope
 from prytany.organisation.models import Appointment, Person, Post
 from prytany.work.forms.units import UnitsField, levels_below, of_levels
-from prytany.work.models import StandingDuty, Task
+from prytany.work.models import StandingDuty, Task, TaskTemplate
 from prytany.work.services.drafting import Row
 
 
@@ -24,7 +25,9 @@ class TaskForm(PrytanyForm):
     lead = UnitsField(label=pgettext_lazy("role in a task", "Lead"), required=False, help_text=_("Exactly one unit."))
     coordinating = UnitsField(label=pgettext_lazy("role in a task", "Coordinating"), required=False, many=True)
     levels = forms.MultipleChoiceField(
-        label=_("Assign to many"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Assign to many"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Each unit gets a part of its own and answers for it."),
     )
     addressees = UnitsField(label=_("Further units with a part of their own"), required=False, many=True)
@@ -47,7 +50,9 @@ class TaskForm(PrytanyForm):
         for name in ("lead", "coordinating", "addressees", "information"):
             self.fields[name].scope = scope
         self.fields["levels"].choices = levels_below(scope)
-        leaders = Post.objects.visible_to(scope).filter(valid_on(scope.today), role__in=["leader", "chief", "deputy_chief"])
+        leaders = Post.objects.visible_to(scope).filter(
+            valid_on(scope.today), role__in=["leader", "chief", "deputy_chief"]
+        )
         self.fields["leader_post"].queryset = leaders
         own = Appointment.objects.on(scope.today).filter(
             valid_on(scope.today, "post__"), post__unit__links_down__descendant=scope.unit_id
@@ -77,13 +82,22 @@ class TaskForm(PrytanyForm):
         due = data["due"]
         addressees = {unit.pk: unit for unit in [*of_levels(self.scope, data["levels"]), *data["addressees"]]}
         return Row(
-            content=data["content"], lead=data["lead"], coordinating=data["coordinating"],
-            addressees=list(addressees.values()), information=data["information"],
-            due_on=due.date if due else None, due_precision=due.precision if due else "day",
-            is_standing=data["is_standing"], product=data["product"], method=data["method"],
-            local_note=data["local_note"], is_key=data["is_key"], kind=data["kind"],
-            leader_post=data["leader_post"], follower=data["follower"],
-        )  # fmt: skip
+            content=data["content"],
+            lead=data["lead"],
+            coordinating=data["coordinating"],
+            addressees=list(addressees.values()),
+            information=data["information"],
+            due_on=due.date if due else None,
+            due_precision=due.precision if due else "day",
+            is_standing=data["is_standing"],
+            product=data["product"],
+            method=data["method"],
+            local_note=data["local_note"],
+            is_key=data["is_key"],
+            kind=data["kind"],
+            leader_post=data["leader_post"],
+            follower=data["follower"],
+        )
 
 
 class DutyForm(PrytanyForm):
@@ -110,9 +124,12 @@ class DutyForm(PrytanyForm):
         """Return the pattern of each instance."""
         data = self.cleaned_data
         return Row(
-            content=data["content"], lead=data["lead"], addressees=of_levels(self.scope, data["levels"]),
-            due_on=data["first_due"], product=data["product"],
-        )  # fmt: skip
+            content=data["content"],
+            lead=data["lead"],
+            addressees=of_levels(self.scope, data["levels"]),
+            due_on=data["first_due"],
+            product=data["product"],
+        )
 
 
 class RouteForm(PrytanyForm):
@@ -128,3 +145,30 @@ class RouteForm(PrytanyForm):
         super().__init__(*args, **kwargs)
         for name in ("lead", "coordinating", "information"):
             self.fields[name].scope = scope
+
+
+class TemplateForm(PrytanyForm):
+    """Start a sheet from a template."""
+
+    template = forms.ModelChoiceField(TaskTemplate.objects.none(), label=_("Template"))
+    start = DateTextField(label=_("Starts on"), day_only=True)
+    title = CleanCharField(label=_("Title of the sheet"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, templates: QuerySet[TaskTemplate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].queryset = templates
+        self.fields["template"].label_from_instance = lambda template: template.title
+
+
+class CopyForm(PrytanyForm):
+    """Copy the tasks of a directing document."""
+
+    title = CleanCharField(label=_("Title"), max_length=200)
+    shift_days = forms.IntegerField(
+        label=_("Move the due dates by how many days"),
+        required=False,
+        min_value=-3660,
+        max_value=3660,
+        help_text=_("For example 365 for next year."),
+    )
+    as_template = forms.BooleanField(label=_("Keep as a template instead"), required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from prytany.core.scope import Scope
+from prytany.organisation.kinds import level_label
 from prytany.organisation.matching import UnitMatcher
 from prytany.organisation.models import Unit, UnitVersion
 from prytany.organisation.names import unit_labels
@@ -54,41 +55,53 @@ class UnitsField(forms.Field):
             return [] if self.many else None
         if not self.many and len(names) > 1:
             raise ValidationError(_("Name one unit only."), code="many")
-        assert self.scope is not None and self.scope.root_id is not None  # noqa: S101 - a mistake of the caller
-        matcher = UnitMatcher(self.scope.root_id, on=self.scope.today)
+        if self.scope is None:
+            raise TypeError("set `scope` on the field before it is cleaned")
         found: dict[int, Unit] = {}
+        matcher = UnitMatcher(self.scope.root_id or 0, on=self.scope.today)
         for name in names:
-            for pk in self._resolve(matcher, name):
+            for pk in resolve(matcher, name, many=self.many):
                 found[pk] = Unit(pk=pk)
         units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=found)}
         ordered = [units[pk] for pk in found if pk in units]
         return ordered if self.many else ordered[0]
 
-    @staticmethod
-    def _resolve(matcher: UnitMatcher, name: str) -> list[int]:
-        found = matcher.match(name)
-        if found.unit_ids:
-            return list(found.unit_ids)
-        if found.candidates:
-            labels = unit_labels([candidate.unit_id for candidate in found.candidates[:3]])
-            near = "; ".join(label.name for label in labels.values())
-            raise ValidationError(
-                _("“%(name)s” is not clear. Did you mean: %(near)s?"), code="unclear", params={"name": name, "near": near}
-            )
-        raise ValidationError(_("There is no unit “%(name)s”."), code="unknown", params={"name": name})
+
+def resolve(matcher: UnitMatcher, name: str, *, many: bool) -> list[int]:
+    """Return the unit (or with `many` also all units of a group, as "các xã") that `name` means.
+
+    ValidationError with the nearest names where that is not certain.
+    """
+    found = matcher.match(name)
+    if found.unit_ids and (many or found.group is None):
+        return list(found.unit_ids)
+    if found.candidates:
+        labels = unit_labels([candidate.unit_id for candidate in found.candidates[:3]])
+        near = "; ".join(labels[one.unit_id].name for one in found.candidates[:3] if one.unit_id in labels)
+        raise ValidationError(
+            _("“%(name)s” is not clear. Did you mean: %(near)s?"), code="unclear", params={"name": name, "near": near}
+        )
+    raise ValidationError(_("There is no unit “%(name)s”."), code="unknown", params={"name": name})
 
 
 def levels_below(scope: Scope) -> list[tuple[str, str]]:
     """Return (level, words with the number of units) for each level at which several units of the root stand today."""
     rows = (
-        UnitVersion.objects.on(scope.today).filter(unit__root_id=scope.root_id)
-        .values_list("level").annotate(number=Count("unit", distinct=True)).order_by("level")
-    )  # fmt: skip
+        UnitVersion.objects.on(scope.today)
+        .filter(unit__root_id=scope.root_id)
+        .values_list("level")
+        .annotate(number=Count("unit", distinct=True))
+        .order_by("level")
+    )
     return [
-        (level, ngettext("%(count)d unit of level “%(level)s”", "all %(count)d units of level “%(level)s”", number)
-         % {"count": number, "level": level})
-        for level, number in rows if number > 1
-    ]  # fmt: skip
+        (
+            level,
+            ngettext("%(count)d unit of level “%(level)s”", "all %(count)d units of level “%(level)s”", number)
+            % {"count": number, "level": level_label(level)},
+        )
+        for level, number in rows
+        if number > 1
+    ]
 
 
 def of_levels(scope: Scope, levels: list[str]) -> list[Unit]:

@@ -12,6 +12,7 @@ from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.models import valid_on
 from prytany.core.scope import Scope
 from prytany.files.models import StoredFile
+from prytany.files.services import attach
 from prytany.organisation.models import Appointment, Person
 from prytany.work import history, news, transitions
 from prytany.work.dues import hand_back_until
@@ -23,7 +24,7 @@ from prytany.work.models import (
     ObligationEvent,
     ObligationState,
     Obstacle,
-)  # fmt: skip
+)
 
 
 def _locked(obligation: Obligation, version: int | None = None) -> Obligation:
@@ -102,7 +103,7 @@ def report_progress(
         percent=percent if percent is not None else row.percent,
         opened_at=row.opened_at or clock.now(),
     )
-    _keep(row, event, files)
+    _keep(scope, row, event, files)
     record(scope, action="part.report", target=row)
     news.part_moved(scope, row, event)
     return row
@@ -147,7 +148,7 @@ def submit_answer(
         waiting_since=clock.now(),
         opened_at=row.opened_at or clock.now(),
     )
-    _keep(row, event, files)
+    _keep(scope, row, event, files)
     record(scope, action="part.answer", target=row, data={"answer": answer, "to_head": to_head})
     news.part_moved(scope, row, event)
     return row
@@ -252,7 +253,7 @@ def raise_obstacle(
         is_blocked=True,
         opened_at=row.opened_at or clock.now(),
     )
-    _keep(row, event, files)
+    _keep(scope, row, event, files)
     record(scope, action="obstacle.raise", target=row)
     news.part_moved(scope, row, event)
     return obstacle
@@ -263,5 +264,7 @@ def _demand(text: str, message: str, field: str = "text") -> None:
         raise DomainError("empty", message, {field: message})
 
 
-def _keep(row: Obligation, event: ObligationEvent, files: Iterable[StoredFile]) -> None:
+def _keep(scope: Scope, row: Obligation, event: ObligationEvent, files: Iterable[StoredFile]) -> None:
+    """Hold the files as evidence behind the event."""
+    files = attach(scope, files, holder_kind="obligation", holder_uid=row.uid, level=row.level)
     Evidence.objects.bulk_create([Evidence(obligation=row, event=event, file=file) for file in files])

@@ -13,6 +13,7 @@ from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.organisation.models import Unit
+from prytany.rules.lookup import rule
 from prytany.work import history, news, policies, transitions
 from prytany.work.dues import last_day, soon_on
 from prytany.work.models import (
@@ -36,7 +37,7 @@ def ask_extension(
     """Ask the assigner for more time; one request at a time. After the due date it still counts as late."""
     row = Obligation.objects.select_for_update().get(pk=obligation.pk)
     transitions.check(scope, "progress", row)
-    due_on = last_day(due_on, precision)
+    due_on = last_day(precision, due_on, unit=row.creditor_id)
     if row.due_on is None:
         raise DomainError("no_deadline", _("This work has no due date that could be moved."))
     if due_on <= row.due_on:
@@ -47,6 +48,9 @@ def ask_extension(
         raise DomainError("reason", _("Say why more time is needed."), {"reason": _("Say why more time is needed.")})
     if row.extension_pending:
         raise DomainError("pending", _("A request for more time waits for its decision already."))
+    most = int(rule("tasks.extension.limit", on=scope.today, unit=row.creditor_id).value)
+    if most and row.extended_times >= most:
+        raise DomainError("limit", _("The rules of the office allow no further extension."))
     extension = Extension.objects.create(
         obligation=row,
         from_due_on=row.due_on,
@@ -85,7 +89,7 @@ def decide_extension(
         raise DomainError("own_request", _("Somebody else has to decide on your own request."))
     if extension.decision != Extension.Decision.WAITING:
         raise DomainError("decided", _("This request has been decided already."))
-    granted = last_day(due_on or extension.asked_due_on, extension.asked_precision) if grant else None
+    granted = (due_on or extension.asked_due_on) if grant else None
     if granted and granted < scope.today:
         raise DomainError("past", _("The new due date lies in the past."), {"due": _("Choose a day from today on.")})
     extension.decision = Extension.Decision.GRANTED if grant else Extension.Decision.REFUSED
@@ -137,7 +141,7 @@ def extend(*, scope: Scope, parts: Iterable[Obligation], due_on: datetime.date, 
         act,
         text=reason,
         due_on=due_on,
-        soon_on=soon_on(due_on, unit_id=scope.unit_id or 0, on=scope.today),
+        soon_on=soon_on(due_on, unit_id=scope.unit_id, on=scope.today),
         extension_pending=False,
     )
     ids = [row.pk for row in outcome.done]

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from prytany.audit.recording import record
 from prytany.core import levels
 from prytany.core.errors import DomainError, StaleRecord
+from prytany.core.models import valid_on
 from prytany.core.scope import Scope, authorise
 from prytany.documents.models import Clause, Document
-from prytany.organisation.models import Person, Post, Unit
+from prytany.organisation.models import Hierarchy, Person, Post, Unit, UnitRelation
 from prytany.work import policies
 from prytany.work.dues import last_day
 from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task, TaskInformation, TaskState
@@ -94,8 +95,13 @@ def _open_sheet(scope: Scope, sheet: AssignmentSheet) -> AssignmentSheet:
 
 
 @transaction.atomic
-def draft_task(*, scope: Scope, unit: Unit, row: Row, sheet: AssignmentSheet | None = None) -> Task:
-    """Make a draft task of `unit` from `row`; nothing but the content is needed yet."""
+def draft_task(
+    *, scope: Scope, unit: Unit, row: Row, sheet: AssignmentSheet | None = None, parent: Task | None = None
+) -> Task:
+    """Make a draft task of `unit` from `row`; nothing but the content is needed yet.
+
+    A sub-task (`parent`) lies inside `unit` and is not seen above it.
+    """
     authorise(policies.can_draft, scope, unit.pk)
     document = row.source_document or (sheet.document if sheet else None)
     level = document.level if document else levels.OPEN
@@ -109,6 +115,7 @@ def draft_task(*, scope: Scope, unit: Unit, row: Row, sheet: AssignmentSheet | N
         root_id=scope.root_id,
         assigner_unit=unit,
         sheet=sheet,
+        parent=parent,
         position=position,
         level=level,
         created_by_id=scope.person_id,
@@ -166,7 +173,7 @@ def _fill(task: Task, row: Row) -> None:
             continue
         setattr(task, name, value)
     task.due_precision = row.due_precision
-    task.due_on = last_day(row.due_on, row.due_precision) if row.due_on else None
+    task.due_on = last_day(row.due_precision, row.due_on, unit=task.assigner_unit_id) if row.due_on else None
     task.due_sort = task.due_on or NO_DUE_DATE
     task.is_standing = row.is_standing and task.due_on is None
     if not task.product:
@@ -209,3 +216,14 @@ def _draft_part(task: Task, owner_id: int, role: str) -> Obligation:
         level=task.level,
         source_clause_id=task.source_clause_id,
     )
+
+
+def assigning_unit_id(scope: Scope) -> int | None:
+    """Return the unit in whose name `scope` assigns: the nearest, from its own up, that serves a body; else its own."""
+    serving = UnitRelation.objects.on(scope.today).filter(
+        valid_on(scope.today, "unit__links_down__"),
+        hierarchy=Hierarchy.SERVES,
+        unit__links_down__hierarchy=Hierarchy.LINE,
+        unit__links_down__descendant_id=scope.unit_id,
+    )
+    return serving.order_by("unit__links_down__depth").values_list("unit_id", flat=True).first() or scope.unit_id

@@ -11,6 +11,7 @@ from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.files.models import StoredFile
+from prytany.files.services import attach
 from prytany.organisation.models import Person
 from prytany.work import news, sight
 from prytany.work.models import Evidence, Follow, Mention, Remark, Star, Task
@@ -48,7 +49,8 @@ def add_remark(
         at=clock.now(),
     )
     Mention.objects.bulk_create([Mention(remark=remark, person=person) for person in mentioned])
-    Evidence.objects.bulk_create([Evidence(remark=remark, file=file) for file in files])
+    held = attach(scope, files, holder_kind="remark", holder_uid=remark.uid, level=task.level)
+    Evidence.objects.bulk_create([Evidence(remark=remark, file=file) for file in held])
     record(scope, action="remark.add", target=task, data={"audience": audience})
     news.remark_added(scope, remark, mentioned)
     return remark

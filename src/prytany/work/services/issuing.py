@@ -1,6 +1,5 @@
 """Sheets and tasks on their way to the units: submit, send back, issue in one act, recall, cancel."""
 
-import datetime
 from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4
 
@@ -39,9 +38,9 @@ def submit_sheet(*, scope: Scope, sheet: AssignmentSheet, approver: Post | None 
     authorise(policies.can_edit_sheet, scope, sheet)
     if sheet.state not in (AssignmentSheet.State.DRAFT, AssignmentSheet.State.RETURNED):
         raise DomainError("sheet_state", _("This sheet waits for approval already."))
-    _clear_tasks(sheet, scope.today)
-    sheet.state = AssignmentSheet.State.SUBMITTED
     sheet.approver_post = approver or sheet.approver_post
+    _clear_tasks(scope, sheet)
+    sheet.state = AssignmentSheet.State.SUBMITTED
     sheet.submitted_by_id, sheet.submitted_at = scope.person_id, clock.now()
     sheet.version += 1
     sheet.save()
@@ -51,12 +50,17 @@ def submit_sheet(*, scope: Scope, sheet: AssignmentSheet, approver: Post | None 
     return sheet
 
 
-def _clear_tasks(sheet: AssignmentSheet, on: datetime.date) -> list[Task]:
-    """Return the tasks of the sheet that are to be issued; NotClear or DomainError where they cannot be."""
+def _clear_tasks(scope: Scope, sheet: AssignmentSheet) -> list[Task]:
+    """Return the tasks of the sheet that are to be issued; NotClear or DomainError where they cannot be.
+
+    The authority of a sheet's tasks is its approver, else who puts it forward.
+    """
     tasks = list(sheet.tasks.filter(state__in=[TaskState.DRAFT, TaskState.PROPOSED]).order_by("position"))
     if not tasks:
         raise DomainError("sheet_empty", _("This sheet has no task."))
-    found = missing(tasks, Obligation.objects.filter(task__in=tasks), on=on)
+    for task in tasks:
+        task.assigner_post_id = task.assigner_post_id or sheet.approver_post_id or scope.post_id
+    found = missing(tasks, Obligation.objects.filter(task__in=tasks), on=scope.today)
     if found:
         raise NotClear(found)
     return tasks
@@ -93,7 +97,7 @@ def issue_sheet(*, scope: Scope, sheet: AssignmentSheet, version: int | None = N
         raise DomainError("sheet_issued", _("This sheet has been assigned already."))
     if version is not None and version != sheet.version:
         raise StaleRecord("stale", _("This sheet was changed meanwhile. Look at it again before you assign it."))
-    tasks = _clear_tasks(sheet, scope.today)
+    tasks = _clear_tasks(scope, sheet)
     act = uuid4()
     sheet.state, sheet.act = AssignmentSheet.State.ISSUED, act
     sheet.issued_by_id, sheet.issued_at = scope.person_id, clock.now()

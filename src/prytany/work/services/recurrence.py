@@ -68,9 +68,13 @@ def create_duty(
     if row.lead is None:
         raise DomainError("lead", _("A recurring duty needs a lead."), {"lead": _("Choose a lead.")})
     pattern = {
-        "content": row.content, "product": row.product, "method": row.method, "language": row.language,
-        "lead": str(row.lead.uid), "due_precision": row.due_precision,
-    } | {name: [str(u.uid) for u in getattr(row, name)] for name in PATTERN_UNITS}  # fmt: skip
+        "content": row.content,
+        "product": row.product,
+        "method": row.method,
+        "language": row.language,
+        "lead": str(row.lead.uid),
+        "due_precision": row.due_precision,
+    } | {name: [str(u.uid) for u in getattr(row, name)] for name in PATTERN_UNITS}
     duty = StandingDuty(
         root_id=scope.root_id,
         unit=unit,
@@ -109,7 +113,7 @@ def bring_instances(*, scope: Scope, duty: StandingDuty) -> list[Task]:
     duty = StandingDuty.objects.select_for_update().get(pk=duty.pk)
     if duty.stopped_at:
         return []
-    horizon = add_working_days(scope.today, duty.lead_days, unit=duty.unit_id)
+    horizon = add_working_days(scope.today, duty.lead_days, duty.unit_id)
     made = []
     for due in due_dates(duty, until=horizon):
         duty.last_due_on = due
@@ -134,5 +138,7 @@ def _row(duty: StandingDuty, due: datetime.date) -> Row:
         due_on=due,
         due_precision=pattern["due_precision"],
         lead=units[pattern["lead"]],
-        **{name: [units[uid] for uid in pattern[name]] for name in PATTERN_UNITS},
+        coordinating=[units[uid] for uid in pattern["coordinating"]],
+        addressees=[units[uid] for uid in pattern["addressees"]],
+        information=[units[uid] for uid in pattern["information"]],
     )

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from prytany.audit.models import AuditEvent
+from prytany.core import clock
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.notifications.models import Notice
 from prytany.work.history import rebuilt
@@ -19,9 +20,11 @@ DUE = datetime.date(2099, 12, 15)
 def draft(world, **fields):
     """Return a draft task of the office, led by Sở Nội vụ, to two communes, unless `fields` says otherwise."""
     values = {
-        "content": "Hoàn thành số hóa hồ sơ lưu trữ", "lead": world.home, "due_on": DUE,
+        "content": "Hoàn thành số hóa hồ sơ lưu trữ",
+        "lead": world.home,
+        "due_on": DUE,
         "addressees": [world.mau_son, world.khanh_khe],
-    } | fields  # fmt: skip
+    } | fields
     return drafting.draft_task(scope=world.scope("specialist"), unit=world.office, row=Row(**values))
 
 
@@ -49,9 +52,13 @@ def test_issue_sends_one_part_event_log_line_and_notice_to_each_unit(world):
 
 @pytest.mark.parametrize(
     ("fields", "lacking"),
-    [({"lead": None}, ["lead"]), ({"due_on": None}, ["due"]), ({"content": " "}, ["content"]),
-     ({"due_on": datetime.date(2020, 1, 1)}, ["due"])],
-)  # fmt: skip
+    [
+        ({"lead": None}, ["lead"]),
+        ({"due_on": None}, ["due"]),
+        ({"content": " "}, ["content"]),
+        ({"due_on": datetime.date(2020, 1, 1)}, ["due"]),
+    ],
+)
 def test_issue_names_what_is_not_clear_and_writes_nothing(world, fields, lacking):
     task = draft(world, **fields)
     with pytest.raises(issuing.NotClear) as refused:
@@ -203,7 +210,7 @@ def test_reassign_gives_the_lead_to_another_unit_and_keeps_the_old_part(world):
 def test_lead_hands_back_within_the_days_of_the_rule_only(world):
     task = issued(world)
     part = part_of(task, world.home)
-    late = world.scope("home_head", today=datetime.date.today() + datetime.timedelta(days=40))
+    late = world.scope("home_head", today=clock.today() + datetime.timedelta(days=40))
     with pytest.raises(DomainError, match="too_late"):
         answering.hand_back(scope=late, obligation=part, reason="Không đúng chức năng")
     answering.hand_back(scope=world.scope("home_head"), obligation=part, reason="Không đúng chức năng")

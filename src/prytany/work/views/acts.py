@@ -58,11 +58,15 @@ def remark(request: Request, uid: UUID) -> HttpResponse:
         messages.error(request, _("Write something first."))
         return back(request, "work:task", task.uid)
     data, scope = form.cleaned_data, request.scope
+    files = [store(scope, file, root_id=task.root_id, level=task.level) for file in data["uploads"]]
     with once(scope, data["form_token"]) as earlier:
         if earlier is None:
-            files = [store(scope, file, root_id=task.root_id, level=task.level) for file in data["files"]]
             exchange.add_remark(
-                scope=scope, task=task, text=data["text"], audience=data["audience"], files=files,
+                scope=scope,
+                task=task,
+                text=data["text"],
+                audience=data["audience"],
+                files=files,
                 mentions=mentioned_in(data["text"], Person.objects.visible_to(scope)),
             )
     return back(request, "work:task", task.uid)
@@ -113,11 +117,14 @@ def decide_extension(request: Request, uid: UUID) -> HttpResponse:
     form = ExtensionDecisionForm(request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, errors[0])
+            messages.error(request, str(errors[0]))
         return redirect("work:part", extension.obligation.uid)
     grant = request.POST.get("grant") == "1"
     deciding.decide_extension(
-        scope=request.scope, extension=extension, grant=grant, due_on=form.cleaned_data["due"],
+        scope=request.scope,
+        extension=extension,
+        grant=grant,
+        due_on=form.cleaned_data["due"],
         text=form.cleaned_data["text"],
     )
     messages.success(request, _("More time has been granted.") if grant else _("The request has been refused."))
@@ -131,7 +138,7 @@ def answer_obstacle(request: Request, uid: UUID) -> HttpResponse:
     form = ObstacleAnswerForm(request.POST, prefix=f"o{obstacle.pk}")
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, errors[0])
+            messages.error(request, str(errors[0]))
         return redirect("work:part", obstacle.obligation.uid)
     data = form.cleaned_data
     deciding.answer_obstacle(
@@ -147,5 +154,3 @@ def close_obstacle(request: Request, uid: UUID) -> HttpResponse:
     obstacle = get_object_or_404(Obstacle.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
     deciding.close_obstacle(scope=request.scope, obstacle=obstacle)
     return back(request, "work:part", obstacle.obligation.uid)
-
-

@@ -20,6 +20,7 @@ from prytany.work.forms import AnswerForm, AskExtensionForm, HandlerForm, Reason
 from prytany.work.models import Answer, Obligation, ObligationState
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.services import answering, deciding
+from prytany.work.views.common import to_form
 
 
 def _part(request: Request, uid: UUID) -> Obligation:
@@ -34,7 +35,11 @@ def _walk(request: Request, part: Obligation) -> dict[str, Any] | None:
     if request.GET.get("walk") != "unit":
         return None
     rows = Obligation.objects.visible_to(request.scope).filter(holder_id=part.holder_id, state__in=OPEN_STATES)
-    uids = list(rows.exclude(state__in=[ObligationState.SUBMITTED, ObligationState.WITH_HEAD]).order_by("due_sort", "pk").values_list("uid", flat=True)[:200])
+    uids = list(
+        rows.exclude(state__in=[ObligationState.SUBMITTED, ObligationState.WITH_HEAD])
+        .order_by("due_sort", "pk")
+        .values_list("uid", flat=True)[:200]
+    )
     if part.uid not in uids:
         return {"number": 0, "total": len(uids), "next_uid": uids[0] if uids else None}
     index = uids.index(part.uid)
@@ -55,7 +60,7 @@ def answer(request: Request, uid: UUID) -> HttpResponse:
         try:
             _take(request, part, form)
         except DomainError as error:
-            _to_form(form, error)
+            to_form(form, error)
         else:
             messages.success(request, _("Your answer has been sent."))
             if walk and walk["next_uid"]:
@@ -73,21 +78,13 @@ def answer(request: Request, uid: UUID) -> HttpResponse:
     return render(request, "work/answer.html", context, status=422 if form.errors else 200)
 
 
-def _to_form(form: Any, error: DomainError) -> None:
-    """Put the refusal of a service where the person looks: at its field, else on top."""
-    for name, message in error.fields.items():
-        form.add_error(name if name in form.fields else None, message)
-    if not error.fields:
-        form.add_error(None, str(error.message))
-
-
 def _take(request: Request, part: Obligation, form: AnswerForm) -> None:
     """Store the files, then call the service of the choice, once for a form however often it is sent."""
     data, scope = form.cleaned_data, request.scope
+    files = [store(scope, file, root_id=part.root_id, level=part.level) for file in data["uploads"]]
     with once(scope, data["form_token"]) as earlier:
         if earlier is not None:
             return
-        files = [store(scope, file, root_id=part.root_id, level=part.level) for file in data["files"]]
         choice, version = data["choice"], data.get("version")
         if choice == AnswerForm.PROGRESS:
             answering.report_progress(
@@ -102,14 +99,16 @@ def _take(request: Request, part: Obligation, form: AnswerForm) -> None:
             )
 
 
-def _with_form(request: Request, uid: UUID, form: Any, act: Any, *, heading: str, button: str, done: str) -> HttpResponse:
+def _with_form(
+    request: Request, uid: UUID, form: Any, act: Any, *, heading: str, button: str, done: str
+) -> HttpResponse:
     """Show a small form about a part, or do `act(part, data)` with what it says."""
     part = _part(request, uid)
     if request.method == "POST" and form.is_valid():
         try:
             act(part, form.cleaned_data)
         except DomainError as error:
-            _to_form(form, error)
+            to_form(form, error)
         else:
             messages.success(request, done)
             return redirect("work:part", part.uid)
@@ -121,12 +120,19 @@ def _with_form(request: Request, uid: UUID, form: Any, act: Any, *, heading: str
 def ask_extension(request: Request, uid: UUID) -> HttpResponse:
     """Ask for more time on a part."""
     return _with_form(
-        request, uid, AskExtensionForm(request.POST or None),
+        request,
+        uid,
+        AskExtensionForm(request.POST or None),
         lambda part, data: deciding.ask_extension(
-            scope=request.scope, obligation=part, due_on=data["due"].date, precision=data["due"].precision,
+            scope=request.scope,
+            obligation=part,
+            due_on=data["due"].date,
+            precision=data["due"].precision,
             reason=data["reason"],
         ),
-        heading=_("Ask for more time"), button=_("Send the request"), done=_("Your request has been sent."),
+        heading=_("Ask for more time"),
+        button=_("Send the request"),
+        done=_("Your request has been sent."),
     )
 
 
@@ -134,9 +140,13 @@ def ask_extension(request: Request, uid: UUID) -> HttpResponse:
 def hand_back(request: Request, uid: UUID) -> HttpResponse:
     """Hand the task back to its assigner."""
     return _with_form(
-        request, uid, ReasonForm(request.POST or None),
+        request,
+        uid,
+        ReasonForm(request.POST or None),
         lambda part, data: answering.hand_back(scope=request.scope, obligation=part, reason=data["reason"]),
-        heading=_("Hand back"), button=_("Hand back"), done=_("The task has been handed back."),
+        heading=_("Hand back"),
+        button=_("Hand back"),
+        done=_("The task has been handed back."),
     )
 
 
@@ -144,9 +154,13 @@ def hand_back(request: Request, uid: UUID) -> HttpResponse:
 def head_return(request: Request, uid: UUID) -> HttpResponse:
     """The unit head returns an answer to its handler."""
     return _with_form(
-        request, uid, ReasonForm(request.POST or None),
+        request,
+        uid,
+        ReasonForm(request.POST or None),
         lambda part, data: answering.return_to_handler(scope=request.scope, obligation=part, reason=data["reason"]),
-        heading=_("Return to the handler"), button=_("Return"), done=_("The answer has been returned."),
+        heading=_("Return to the handler"),
+        button=_("Return"),
+        done=_("The answer has been returned."),
     )
 
 
@@ -155,11 +169,15 @@ def handler(request: Request, uid: UUID) -> HttpResponse:
     """Name who in the unit deals with the part."""
     part = _part(request, uid)
     return _with_form(
-        request, uid, HandlerForm(request.POST or None, scope=request.scope, obligation=part),
+        request,
+        uid,
+        HandlerForm(request.POST or None, scope=request.scope, obligation=part),
         lambda found, data: answering.name_handler(
             scope=request.scope, obligation=found, handler=data["handler"], note=data["note"]
         ),
-        heading=_("Name a handler"), button=_("Name"), done=_("The handler has been named."),
+        heading=_("Name a handler"),
+        button=_("Name"),
+        done=_("The handler has been named."),
     )
 
 

@@ -41,10 +41,15 @@ def check(request: Request, uid: UUID | None = None) -> HttpResponse:
     """Show the answers that wait, those with something odd first and unticked, the others ticked."""
     scope = request.scope
     task = get_object_or_404(Task.objects.visible_to(scope), uid=uid) if uid else None
-    rows = prepared(_waiting(request, task).select_related("task__source_document").order_by("waiting_since", "pk")[:MOST], scope.today)
+    rows = prepared(
+        _waiting(request, task).select_related("task__source_document").order_by("waiting_since", "pk")[:MOST],
+        scope.today,
+    )
     evidence: dict[int, list[Any]] = {}
-    for item in Evidence.objects.filter(obligation__in=rows, event__kind__in=["submitted", "to_head"]).select_related("file"):
-        evidence.setdefault(item.obligation_id, []).append(item.file)
+    for item in Evidence.objects.filter(obligation__in=rows, event__kind__in=["submitted", "to_head"]).select_related(
+        "file"
+    ):
+        evidence.setdefault(item.obligation_id or 0, []).append(item.file)
     for part in rows:
         part.files = evidence.get(part.pk, [])
         part.odd = not part.files and not part.last_word.strip()

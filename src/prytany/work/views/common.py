@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from prytany.core.errors import DomainError
 from prytany.core.web import Request
 from prytany.organisation.names import label_units
 from prytany.work.models import Obligation
@@ -44,3 +45,11 @@ def back(request: HttpRequest, fallback: str, *args: Any) -> HttpResponseRedirec
     if target and url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         return HttpResponseRedirect(target)
     return redirect(fallback, *args)
+
+
+def to_form(form: Any, error: DomainError) -> None:
+    """Put the refusal of a service where the person looks: at its field, else on top. What was typed stays."""
+    for name, message in error.fields.items():
+        form.add_error(name if name in form.fields else None, message)
+    if not error.fields:
+        form.add_error(None, str(error.message))

@@ -44,36 +44,61 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
     unit = str(units.get(item.unit_id or 0, NAMELESS).short) if item.unit_id else ""
     if kind == "sheet":
         return Line(
-            icon="send-check", flip=True, word=_("Approve sheet"), subject=record.title, unit=unit, since=item.since,
+            icon="send-check",
+            flip=True,
+            word=_("Approve sheet"),
+            subject=record.title,
+            unit=unit,
+            since=item.since,
             symbol=record.document.symbol if record.document else "",
             meta=ngettext("%(count)s task", "%(count)s tasks", item.count) % {"count": wording.count(item.count)},
-            url=reverse("work:sheet", args=[record.uid]), act=pgettext("button", "Approve"),
+            url=reverse("work:sheet", args=[record.uid]),
+            act=pgettext("button", "Approve"),
         )
     if kind == "check":
         words = ngettext("%(count)s answer", "%(count)s answers", item.count) % {"count": wording.count(item.count)}
         return Line(
-            icon="check2-square", word=pgettext("desk", "Check"), subject=record.content, meta=words, unit="",
-            symbol=_symbol(record), since=item.since, url=reverse("work:check", args=[record.uid]),
+            icon="check2-square",
+            word=pgettext("desk", "Check"),
+            subject=record.content,
+            meta=words,
+            unit="",
+            symbol=_symbol(record),
+            since=item.since,
+            url=reverse("work:check", args=[record.uid]),
             act=pgettext("button", "Check"),
         )
     if kind == "route":
         document = record.document
         return Line(
-            icon="signpost-split", word=pgettext("desk", "Route"), subject=document.summary or document.symbol,
-            symbol=document.symbol, urgency=document.urgency, unit=document.issuer_name, since=item.since,
+            icon="signpost-split",
+            word=pgettext("desk", "Route"),
+            subject=document.summary or document.symbol,
+            symbol=document.symbol,
+            urgency=document.urgency,
+            unit=document.issuer_name,
+            since=item.since,
             meta=_("incoming no. %(number)s") % {"number": record.number},
-            url=reverse("work:route", args=[record.uid]), act=pgettext("button", "Route"),
+            url=reverse("work:route", args=[record.uid]),
+            act=pgettext("button", "Route"),
         )
-    words = {
+    decisions = {
         "extension": ("calendar-plus", pgettext("desk", "More time"), pgettext("button", "Decide")),
         "obstacle": ("sign-stop", pgettext("desk", "Obstacle"), pgettext("button", "Answer")),
         "handed_back": ("box-arrow-left", pgettext("desk", "Handed back"), pgettext("button", "Reassign")),
         "head": ("person-check", pgettext("desk", "Approve answer"), pgettext("button", "Look")),
     }
-    icon, word, act = words[kind]
+    icon, word, act = decisions[kind]
     return Line(
-        icon=icon, flip=kind == "handed_back", word=word, subject=record.task.content, meta=record.last_word,
-        symbol=_symbol(record.task), unit=unit, since=item.since, act=act,
+        icon=icon,
+        flip=kind == "handed_back",
+        word=word,
+        subject=record.task.content,
+        meta=record.last_word,
+        symbol=_symbol(record.task),
+        unit=unit,
+        since=item.since,
+        act=act,
         url=reverse("work:part", args=[record.uid]),
     )
 
@@ -105,8 +130,12 @@ def desk(request: Request) -> HttpResponse:
 def _news(request: Request) -> list[ObligationEvent]:
     """Return the latest events on tasks this person follows, not of their own making."""
     scope = request.scope
-    followed = Q(obligation__task__follower_id=scope.person_id) | Q(obligation__task__follows__person_id=scope.person_id)
-    events = ObligationEvent.objects.visible_to(scope).filter(followed, kind__in=NEWS).exclude(person_id=scope.person_id)
+    followed = Q(obligation__task__follower_id=scope.person_id) | Q(
+        obligation__task__follows__person_id=scope.person_id
+    )
+    events = (
+        ObligationEvent.objects.visible_to(scope).filter(followed, kind__in=NEWS).exclude(person_id=scope.person_id)
+    )
     found = list(events.select_related("obligation__task").order_by("-recorded_at", "-pk")[:6])
     labels = unit_labels(event.obligation.holder_id for event in found)
     for event in found:

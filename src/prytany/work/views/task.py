@@ -18,14 +18,35 @@ from prytany.organisation.names import NAMELESS, label_units, unit_labels
 from prytany.work import policies, transitions, waiting
 from prytany.work.forms import ExtensionDecisionForm, ObstacleAnswerForm, RemarkForm
 from prytany.work.models import (
-    Evidence, Extension, Follow, Obligation, ObligationEvent, ObligationState, Obstacle, Remark, RoleInTask, Star, Task,
-)  # fmt: skip
+    Evidence,
+    Extension,
+    Follow,
+    Obligation,
+    ObligationEvent,
+    ObligationState,
+    Obstacle,
+    Remark,
+    RoleInTask,
+    Star,
+    Task,
+)
 from prytany.work.services.answering import open_part
 from prytany.work.steps import next_step
 from prytany.work.views.common import prepared
 
 FEW = 10
-STATES_SHOWN = ("issued", "received", "in_progress", "with_head", "submitted", "more_needed", "verified", "nothing", "handed_back", "cancelled")
+STATES_SHOWN = (
+    "issued",
+    "received",
+    "in_progress",
+    "with_head",
+    "submitted",
+    "more_needed",
+    "verified",
+    "nothing",
+    "handed_back",
+    "cancelled",
+)
 ENTRIES = 40
 
 
@@ -35,7 +56,9 @@ def task_page(request: Request, uid: UUID) -> HttpResponse:
     task = get_object_or_404(_tasks(request), uid=uid)
     parts = Obligation.objects.visible_to(request.scope).filter(task=task).select_related("handler", "holder")
     own = Q(holder_id=request.scope.unit_id) | Q(handler_id=request.scope.person_id)
-    focus = parts.filter(own).order_by("role", "pk").first() or parts.filter(role=RoleInTask.LEAD).order_by("-pk").first()
+    focus = (
+        parts.filter(own).order_by("role", "pk").first() or parts.filter(role=RoleInTask.LEAD).order_by("-pk").first()
+    )
     return _page(request, task, focus)
 
 
@@ -154,21 +177,34 @@ def timeline(request: Request, task: Task, focus: Obligation | None) -> list[Ent
         if focus
         else []
     )
-    remarks = list(Remark.objects.visible_to(scope).filter(task=task).select_related("post", "person").order_by("-at", "-pk")[:ENTRIES])
+    remarks = list(
+        Remark.objects.visible_to(scope)
+        .filter(task=task)
+        .select_related("post", "person")
+        .order_by("-at", "-pk")[:ENTRIES]
+    )
     files = _files([event.pk for event in events], [remark.pk for remark in remarks])
     label_units(events, "unit")
     label_units(remarks, "unit")
     entries = [
         Entry(
-            at=event.recorded_at, who=event.unit_label.short if event.unit_id else "", what=event.get_kind_display(),
-            note=event.post.title if event.post else "", text=event.text, said=bool(event.text),
+            at=event.recorded_at,
+            who=event.unit_label.short if event.unit_id else "",
+            what=event.get_kind_display(),
+            note=event.post.title if event.post else "",
+            text=event.text,
+            said=bool(event.text),
             files=files.get(("event", event.pk), []),
         )
         for event in events
     ]
     entries += [
         Entry(
-            at=remark.at, who=remark.unit_label.short, what="", text=remark.text, said=True,
+            at=remark.at,
+            who=remark.unit_label.short,
+            what="",
+            text=remark.text,
+            said=True,
             note=_("our unit only") if remark.audience == "unit" else _("all on this task"),
             files=files.get(("remark", remark.pk), []),
         )
@@ -177,12 +213,11 @@ def timeline(request: Request, task: Task, focus: Obligation | None) -> list[Ent
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:ENTRIES]
 
 
-def _files(events: list[int], remarks: list[int]) -> dict[tuple[str, int], list[Any]]:
+def _files(events: list[int], remarks: list[int]) -> dict[tuple[str, int | None], list[Any]]:
     """Return the evidence of events and remarks by what it belongs to; one query."""
-    found: dict[tuple[str, int], list[Any]] = {}
+    found: dict[tuple[str, int | None], list[Any]] = {}
     rows = Evidence.objects.filter(Q(event__in=events) | Q(remark__in=remarks)).select_related("file__blob")
     for item in rows:
         key = ("event", item.event_id) if item.event_id else ("remark", item.remark_id)
         found.setdefault(key, []).append(item.file)
     return found
-

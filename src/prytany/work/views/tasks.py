@@ -15,7 +15,6 @@ from prytany.core.fold import fold
 from prytany.core.lists import count_up_to
 from prytany.core.pagination import keyset_page
 from prytany.core.permissions import Permission
-from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
@@ -27,7 +26,7 @@ ORDER = ("due_sort", "pk")
 CHIPS_SHOWN = ("open", "week", "unseen", "blocked", "extended", "overdue", "due_soon")
 COUNT_LIMIT = 1000
 
-BULK_ACTS = [
+BULK_ACTS: list[dict[str, Any]] = [
     {"code": "remind", "label": pgettext_lazy("button", "Remind"), "permission": Permission.TASK_VERIFY},
     {"code": "extend", "label": pgettext_lazy("button", "Extend"), "permission": Permission.TASK_ASSIGN},
     {"code": "reassign", "label": pgettext_lazy("button", "Reassign"), "permission": Permission.TASK_ASSIGN},
@@ -69,9 +68,7 @@ def task_list(request: Request) -> HttpResponse:
     """Show the parts (or the leads of tasks) of a view, narrowed by chips and filters that stand in the address."""
     scope = request.scope
     view, rows, chips = narrowed(request)
-    page = keyset_page(
-        lists.with_facts(rows), ORDER, after=request.GET.get("after"), before=request.GET.get("before")
-    )
+    page = keyset_page(lists.with_facts(rows), ORDER, after=request.GET.get("after"), before=request.GET.get("before"))
     page.rows[:] = prepared(page.rows, scope.today)
     total = count_up_to(rows, COUNT_LIMIT)
     context: dict[str, Any] = {

@@ -25,8 +25,16 @@ for (const button of document.querySelectorAll("[data-fold]")) {
   });
 }
 
+// <select data-submit> or a ticked filter: choosing is sending.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});
 for (const select of document.querySelectorAll("select[data-submit]")) {
   const button = select.form.querySelector("button[type=submit]");
   if (button) button.hidden = true;
-  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }

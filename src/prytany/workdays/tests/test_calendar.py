@@ -13,7 +13,7 @@ from prytany.organisation import closure
 from prytany.organisation.tests.factories import make_unit
 from prytany.rules.lookup import rule
 from prytany.rules.models import RuleOverride
-from prytany.workdays.calendars import (
+from prytany.workdays.calendar import (
     add_by,
     add_working_days,
     is_known,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.signals import post_delete, post_save
-from django.utils import timezone
 
+from prytany.core import clock, timing
 from prytany.core.remembered import Remembered
 from prytany.organisation.models import Unit
 from prytany.rules.lookup import Rule, line_of, rule, rules_under, units_with_own
@@ -70,8 +71,8 @@ def _forget(**_kwargs: Any) -> None:
     transaction.on_commit(_days.forget)
 
 
-post_save.connect(_forget, sender=CalendarDay, dispatch_uid="workdays.calendars")
-post_delete.connect(_forget, sender=CalendarDay, dispatch_uid="workdays.calendars")
+post_save.connect(_forget, sender=CalendarDay, dispatch_uid="workdays.calendar")
+post_delete.connect(_forget, sender=CalendarDay, dispatch_uid="workdays.calendar")
 
 
 def _week(day: datetime.date, unit: Unit | int | None) -> tuple[int, ...]:
@@ -198,4 +199,24 @@ def is_known(year: int, unit: Unit | int | None = None) -> bool:
     if unit is None:
         return False
     days = _days()
-    return any(day.year == year for unit_id in line_of(unit, timezone.localdate()) for day in days.get(unit_id, ()))
+    return any(day.year == year for unit_id in line_of(unit, clock.today()) for day in days.get(unit_id, ()))
+
+
+def _only_root() -> int | None:
+    roots = Unit.objects.filter(root=F("pk")).values_list("pk", flat=True)[:2]
+    return roots[0] if len(roots) == 1 else None
+
+
+_home = Remembered(_only_root)
+
+
+def home() -> int | None:
+    """Return the root whose figures hold for the whole installation; None where there are several, or none yet."""
+    return _home()
+
+
+def set_timing() -> None:
+    """Give `core.timing` the calendar and the due-soon limit of the installation, for texts without a unit at hand."""
+    timing.due_soon_days = lambda: int(rule("tasks.due_soon_days", unit=home()).value)
+    timing.working_days_left = lambda day: working_days_between(clock.today(), day, home())
+    timing.is_day_off = lambda day: not is_working_day(day, home())
