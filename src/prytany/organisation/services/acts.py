@@ -45,7 +45,7 @@ def draft_change_act(
         created_by_id=scope.person_id or None,
     )
     authorise(policies.can_edit_act, scope, act)
-    checked(act)
+    checked(act, exclude=("plan", "journal"))
     act.save()
     record(scope, action="change_act.draft", target=act)
     return act
@@ -83,7 +83,7 @@ def edit_change_act(
     act = _draft(scope, act, version)
     act.title, act.decision, act.decided_on = " ".join(title.split()), decision.strip(), decided_on
     act.in_force_on = check_day(in_force_on, "in_force_on")
-    checked(act)
+    checked(act, exclude=("plan", "journal"))
     return _save(act, "title", "decision", "decided_on", "in_force_on")
 
 

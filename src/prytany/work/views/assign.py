@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prytany.accounts.tokens import once
+from prytany.accounts.tokens import keep_result, once
 from prytany.core import dates, wording
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.forms import DueDate
@@ -39,11 +39,11 @@ def new(request: Request) -> HttpResponse:
     form = TaskForm(request.POST or None, scope=scope)
     if request.method == "POST" and form.is_valid():
         try:
-            with once(scope, form.cleaned_data["form_token"]) as attempt:
-                if attempt.earlier:
-                    return redirect("work:task", attempt.earlier)
+            with once(scope, form.cleaned_data["form_token"]) as earlier:
+                if earlier is not None:
+                    return redirect("work:task", earlier) if earlier else redirect("work:tasks")
                 task = drafting.draft_task(scope=scope, unit=unit, row=form.row(), parent=parent)
-                attempt.result = str(task.uid)
+                keep_result(scope, form.cleaned_data["form_token"], str(task.uid))
                 if request.POST.get("act") == "issue":
                     issuing.issue_task(scope=scope, task=task)
         except DomainError as error:
