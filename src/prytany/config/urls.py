@@ -8,6 +8,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("prytany.core.urls")),
     path("", include("prytany.notifications.urls")),
+    path("administration/rules/", include("prytany.rules.urls")),
+    path("administration/calendar/", include("prytany.workdays.urls")),
     path("", include("prytany.work.urls")),
     path("import/", include("prytany.sheets.urls")),
     path("sign-in/", include("allauth.urls")),

@@ -5,11 +5,11 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from prytany.audit.recording import record, record_many
+from prytany.core import clock
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import Scope, authorise
 from prytany.organisation import closure, impact, policies
@@ -140,7 +140,7 @@ def apply_change_act(*, scope: Scope, act: ChangeAct, version: int | None = None
         problems = [problem.message for problem in run.problems]
         raise DomainError("act_impossible", problems[0], {"problems": problems})
     act.state, act.journal = ChangeAct.State.APPLIED, run.writer.journal.to_json()
-    act.applied_by_id, act.applied_at = scope.person_id or None, timezone.now()
+    act.applied_by_id, act.applied_at = scope.person_id or None, clock.now()
     _save(act, "state", "journal", "applied_by", "applied_at")
     day = act.in_force_on.isoformat()
     counts = {"created": len(run.created), "ended": len({unit.pk for unit in run.ended}), "moved": len(run.moved)}
@@ -179,7 +179,7 @@ def reasons_against_undo(act: ChangeAct) -> list[str]:
             % {"count": count}
         )
     if act.applied_at:
-        for hold in impact.holds:
+        for _key, hold in impact.holds:
             reasons.extend(hold(journal.units, act.applied_at))
     return reasons
 
@@ -202,7 +202,7 @@ def undo_change_act(*, scope: Scope, act: ChangeAct) -> ChangeAct:
         closure.refresh(act.root_id or 0, Hierarchy.values)
     except closure.CycleOfUnits as cycle:
         raise cycle_error(cycle) from None
-    act.state, act.undone_at = ChangeAct.State.UNDONE, timezone.now()
+    act.state, act.undone_at = ChangeAct.State.UNDONE, clock.now()
     _save(act, "state", "undone_at")
     record(scope, action="change_act.undo", target=act)
     touched = {uid for step in steps_of(act.plan) for uid in step.named_uids()}

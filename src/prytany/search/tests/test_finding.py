@@ -29,7 +29,13 @@ def _two_kinds():
     kinds._KINDS.clear()
     for code, weight in (("note", 1), ("memo", 2)):
         kinds.register(
-            code, label=code, icon="file-text", queryset_for=Unit.objects.visible_to, cards=cards, weight=weight
+            code,
+            label=code,
+            icon="file-text",
+            queryset_for=Unit.objects.visible_to,
+            cards=cards,
+            weight=weight,
+            jumps=code == "note",
         )
     yield
     kinds._KINDS.clear()
@@ -228,6 +234,7 @@ def test_jump_leads_to_the_one_paper_with_the_number(notes, clerk, text):
     wanted = notes.add("wanted", number="118-TB/VPTU")
     notes.add("other", number="118-BC/VPTU")
     notes.add("another", number="18-TB/VPTU")
+    notes.add("a task drawn from it", number="118-TB/VPTU", kind="memo")
     assert jump(clerk, text) == Card(f"/{wanted}/", "wanted")
 
 

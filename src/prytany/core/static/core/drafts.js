@@ -34,16 +34,19 @@ each("form[data-draft]", (form) => {
   const before = JSON.stringify(typed(form));
   let kept = before;
   let timer = null;
+  let refused = false;
 
   async function keep(last) {
     clearTimeout(timer);
+    if (refused) return;
     const data = JSON.stringify(typed(form));
     if (data === kept) return;
     kept = data;
     const body = new URLSearchParams({ form: key, data, csrfmiddlewaretoken: token() });
     const headers = { "X-CSRFToken": token(), "X-Requested-With": "fetch" };
     const response = await fetch(address("draft"), { method: "POST", body, headers, keepalive: last }).catch(() => null);
-    if (response?.status === 401) { kept = ""; signIn(); }
+    if (response?.status === 401) signIn();
+    if (response?.status === 409) refused = true;
     if (!response?.ok) { kept = ""; return; }
     const answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
     if (note) note.textContent = answer.saved ? say("draft_kept", { time: answer.saved }) : "";
