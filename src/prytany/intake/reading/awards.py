@@ -16,7 +16,7 @@ def awards_in(passages: list[Passage], pack: Pack) -> list[AwardProposal]:
     """Return the awards of the text; the same award told twice (a headline, then the text) is one."""
     found: list[AwardProposal] = []
     for passage in passages:
-        if passage.role != "heading":
+        if passage.role not in ("heading", "context", "people"):
             found += _of_sentence(passage, pack)
     return _once(found)
 

@@ -18,6 +18,9 @@ _ORDER = (
 )  # fmt: skip
 
 
+_GENERAL = ("conference_report", "meeting_report")
+
+
 def kind_of(passages: list[Passage], pack: Pack) -> Fact:
     """Return the kind of report, by the words of its first sentences; a headline and the first sentence weigh most."""
     scores: dict[str, float] = {}
@@ -29,14 +32,15 @@ def kind_of(passages: list[Passage], pack: Pack) -> Fact:
         for kind, pattern in pack.keyed("kinds").items():
             match = pattern.search(passage.text[:600])
             if match:
-                early = 1.0 if match.start() < 160 else 0.6
-                scores[kind] = scores.get(kind, 0.0) + weight * early
+                worth = weight * (1.0 if match.start() < 160 else 0.6)
+                # A meeting is spoken of in every sentence: for the general kinds only the best place counts.
+                scores[kind] = max(scores.get(kind, 0.0), worth) if kind in _GENERAL else scores.get(kind, 0.0) + worth
                 start = passage.start + match.start()
                 because.setdefault(kind, span_of(passage.line, start, passage.start + match.end()))
     if not scores:
         return Fact("other", "inferred")
     # The kinds are ordered from the telling to the general: a meeting is also many other things.
-    special = {k: v * (1.0 if k not in ("conference_report", "meeting_report") else 0.6) for k, v in scores.items()}
+    special = {k: v * (0.6 if k in _GENERAL else 1.0) for k, v in scores.items()}
     best = max(special, key=lambda k: (special[k], -_ORDER.index(k)))
     return Fact(best, "inferred", (because[best],))
 

@@ -36,7 +36,7 @@ def _requests(passages: list[Passage], pack: Pack) -> list[tuple[Span, str | Non
         if not verbs and speaker is None and not found:
             continue
         because = tuple(span_of(passage.line, h.start, h.end) for h in verbs[:1])
-        for piece in passage.pieces:
+        for piece in passage.parts:
             if piece.end - piece.start >= 12:
                 found.append((span_of(passage.line, piece.start, piece.end), speaker, because, _content(passage, piece)))
     return found
@@ -47,9 +47,9 @@ def _decisions(
 ) -> list[tuple[Span, str, tuple[Span, ...], set[str]]]:
     found = []
     for passage in passages:
-        if passage.role in ("proposals", "people", "heading", "results", "limits", "awards"):
+        if passage.role in ("proposals", "people", "heading", "results", "limits", "awards") or _is_routine(passage, pack):
             continue
-        for piece in passage.pieces:
+        for piece in [part for whole in passage.pieces for part in _by_decision(passage, whole)]:
             outcome, hit = _outcome(passage, piece, pack, answering)
             span = span_of(passage.line, piece.start, piece.end)
             if outcome != "assigned" and (span.line, span.start) in asked:
@@ -58,6 +58,25 @@ def _decisions(
                 because = (span_of(passage.line, hit.start, hit.end),)
                 found.append((span_of(passage.line, piece.start, piece.end), outcome, because, _content(passage, piece)))
     return found
+
+
+def _by_decision(passage: Passage, piece: Piece) -> list[Piece]:
+    """Part a clause where a second decision begins after a comma: "approved …, and decided to put off …"."""
+    found: list[Piece] = []
+    start, last = piece.start, -9
+    for hit in passage.within(piece.start, piece.end, *OUTCOMES):
+        gap = passage.line.shadow.text[passage.tokens[max(0, hit.first - 2)].end : hit.start]
+        if last >= 0 and hit.first > last + 3 and ("," in gap or "،" in gap):
+            found.append(Piece(start, hit.start))
+            start = hit.start
+        last = hit.last
+    return [*found, Piece(start, piece.end)]
+
+
+def _is_routine(passage: Passage, pack: Pack) -> bool:
+    """Approving the last minutes or the agenda is no decision anybody follows up."""
+    pattern = pack.pattern("routine")
+    return bool(pattern and pattern.search(passage.text))
 
 
 def _outcome(passage: Passage, piece: Piece, pack: Pack, answering: bool) -> tuple[str | None, Hit | None]:
@@ -80,8 +99,8 @@ def _outcome(passage: Passage, piece: Piece, pack: Pack, answering: bool) -> tup
 
 def _taken_by_someone(passage: Passage, piece: Piece, hit: Hit) -> bool:
     """Whether the clause names who decides: a meeting, a body, a post."""
-    named = passage.within(piece.start, piece.end, "event", "unit", "post", "role", "group", "resolved")
-    return any(h.first != hit.first for h in named)
+    named = passage.within(passage.start, piece.end, "event", "unit", "post", "role", "group", "resolved", "pronoun")
+    return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved")
 
 
 _COMMON = 4

@@ -70,6 +70,12 @@ class Pack:
     passive_signs: frozenset[str] = frozenset()
     # Words after which a named unit's verb is sure to be a bare one ("Clerk to write"); none: no word is needed.
     verb_after_to: frozenset[str] = frozenset()
+    # Words for units that stand before the rest of the name though the language puts them last ("محکمہ صحت").
+    head_first: frozenset[str] = frozenset()
+    # Particles written onto a number ("لست" is "to six").
+    number_prefixes: str = ""
+    # Words after which any word is a verb ("to").
+    infinitive_marks: frozenset[str] = frozenset()
     # How a word looks with which what someone is charged with begins ("برئاسة").
     charge_shape: str = ""
     # Whether the one who must do something may stand after the word of duty; whether any future is an act.
@@ -94,6 +100,8 @@ class Pack:
     quarter_patterns: tuple[str, ...] = ()
     half_patterns: tuple[str, ...] = ()
     durations: tuple[str, ...] = ()
+    # Durations of two units said by one word ("أسبوعين").
+    durations_of_two: tuple[str, ...] = ()
     # Beginnings of the words for units of time -> H, D, W, M, Y.
     units_of_time: Mapping[str, str] = field(default_factory=dict)
     recurring: tuple[str, ...] = ()
@@ -103,6 +111,8 @@ class Pack:
     # What a period of years stands in that is a name and no deadline: terms, plans, congresses.
     period_names: tuple[str, ...] = ()
     citation: tuple[str, ...] = ()
+    # What a body approves as a matter of course: its minutes, its agenda, apologies.
+    routine: tuple[str, ...] = ()
     task_year: tuple[str, ...] = ()
     result_year: tuple[str, ...] = ()
     item_marks: tuple[str, ...] = ()
@@ -236,7 +246,9 @@ class Pack:
             if text in self.number_words:
                 return self.number_words[text], size
         if self.number_words and index < len(words):
-            for form in self.forms(words[index])[1:]:
+            word = words[index]
+            bare = (word[1:],) if word[:1] and word[0] in self.number_prefixes else ()
+            for form in (*self.forms(word)[1:], *bare):
                 if form in self.number_words:
                     return self.number_words[form], 1
         return None

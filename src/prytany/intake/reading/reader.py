@@ -11,13 +11,14 @@ from prytany.intake.reading.detect import language_of, languages_of
 from prytany.intake.reading.facts import body_of, event_date_of, kind_of
 from prytany.intake.reading.furniture import set_apart
 from prytany.intake.reading.matters import matters_in
-from prytany.intake.reading.model import EventDate, Fact, Reading, Sentence, Span, TaskProposal
+from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Sentence, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
 from prytany.intake.reading.tasks import Course, tasks_in
 from prytany.intake.reading.totals import totals_in
 from prytany.intake.reading.voice import set_roles
 
+BY_ITEM = {"meeting_minutes", "committee_actions_item"}
 FOREIGN = 60  # a line at least so long is read in its own language where a text mixes several
 
 
@@ -33,14 +34,15 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
     own = [p for p in passages if p.line.language == code]
     body, actor = body_of(own, pack)
     event = event_date_of(own, lines, pack)
-    tasks = _tasks(passages, pack, event, actor)
+    kind = kind_of(own, pack)
+    tasks = _tasks(passages, pack, event, actor, by_item=kind.value in BY_ITEM)
     return Reading(
         name=name,
         lines=tuple(raw_lines(text)),
         language=code,
         languages=languages_of((line.shadow.raw for line in lines if not line.furniture), code),
         pack=True,
-        kind=kind_of(own, pack),
+        kind=kind,
         body=body,
         event_date=event,
         sentences=_sentences(lines, passages),
@@ -99,7 +101,9 @@ def _set_headings(passages: list[Passage]) -> None:
             own[0].line.heading = True
 
 
-def _tasks(passages: list[Passage], pack: Pack, event: EventDate, actor: object) -> list[TaskProposal]:
+def _tasks(
+    passages: list[Passage], pack: Pack, event: EventDate, actor: Actor | None, *, by_item: bool
+) -> list[TaskProposal]:
     day = None
     if event.precision == "day" and event.iso and not event.iso.startswith("--"):
         day = datetime.date.fromisoformat(event.iso)
@@ -109,7 +113,7 @@ def _tasks(passages: list[Passage], pack: Pack, event: EventDate, actor: object)
         language = passage.line.language or pack.code
         if language not in courses:
             body = actor if language == pack.code else None
-            courses[language] = Course(packs.load(language), event=day, body=body)  # type: ignore[arg-type]
+            courses[language] = Course(packs.load(language), event=day, body=body, by_item=by_item)
         found += tasks_in([passage], courses[language])
     return found
 

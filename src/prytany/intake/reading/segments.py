@@ -46,6 +46,8 @@ class Passage:
     tokens: list[Token]
     hits: list[Hit]
     pieces: list[Piece] = field(default_factory=list)
+    # The same before short pieces are joined to the one before them.
+    parts: list[Piece] = field(default_factory=list)
     item: bool = False
     role: str = ""
     first_of_line: bool = False
@@ -163,10 +165,10 @@ def clause_spans(text: str, start: int, end: int) -> list[Piece]:
             piece.start += 1
         while piece.end > piece.start and text[piece.end - 1].isspace():
             piece.end -= 1
-    return _joined([piece for piece in pieces if piece.end - piece.start >= 2], text)
+    return [piece for piece in pieces if piece.end - piece.start >= 2]
 
 
-SHORTEST = 42  # a shorter piece after a semicolon is a further object of the piece before it
+SHORTEST = 52  # a shorter piece after a semicolon is a further object of the piece before it
 LONGEST_JOINED = 400
 
 
@@ -188,7 +190,55 @@ def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in _QUOTE.finditer(text, start, end)]
 
 
-_ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)/]\s*|[०-९]{1,2}[.)]\s*)")
+_ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)]\s*(?!\d)|\d{1,2}/\s+)")
+
+
+def _verbs_only(tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
+    """Leave out verbs of asking that are nouns here: "the request", "các kiến nghị"."""
+    if not pack.nouning:
+        return hits
+    verbs = ("direct", "assign", "propose")
+    return [h for h in hits if h.tag not in verbs or not h.first or tokens[h.first - 1].text not in pack.nouning]
+
+
+def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
+    """Part a clause where someone else is asked: "asked X to …, and called on Y to …"."""
+    found = []
+    for piece in pieces:
+        asked = passage.within(piece.start, piece.end, "direct", "assign")
+        if asked or passage.within(piece.start, piece.end, "stress"):
+            asked = sorted(asked + _stresses(passage, piece), key=lambda h: h.first)
+        cuts = []
+        for hit in asked[1:]:
+            before = passage.tokens[hit.first - 1]
+            joined = passage.covered_by(hit.first - 1, "join") or passage.tokens[hit.first].text.startswith("و")
+            comma = any(mark in passage.line.shadow.text[before.end : hit.start] for mark in ",،")
+            if (joined or comma) and hit.start - piece.start > SHORTEST and hit.first > asked[0].last + 3:
+                cuts.append(before.start if passage.covered_by(hit.first - 1, "join") else hit.start)
+        cuts += _second_thats(passage, piece) if asked else []
+        edges = [piece.start, *sorted(set(cuts)), piece.end]
+        found += [Piece(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return found
+
+
+def _stresses(passage: Passage, piece: Piece) -> list[Hit]:
+    """Verbs of stressing that a word of duty follows: they begin a new request."""
+    found = []
+    for hit in passage.within(piece.start, piece.end, "stress"):
+        duty = passage.within(hit.end, piece.end, "must")
+        if duty and duty[0].first <= hit.last + 8:
+            found.append(hit)
+    return found
+
+
+def _second_thats(passage: Passage, piece: Piece) -> list[int]:
+    """Where "and that" begins a second thing asked for: "a demandé que A … et que B …"."""
+    thats = passage.within(piece.start, piece.end, "that")
+    return [
+        passage.tokens[h.first - 1].start
+        for h in thats[1:]
+        if h.first and passage.covered_by(h.first - 1, "join") and h.first > thats[0].last + 4
+    ]
 
 
 def _is_ordinal(text: str, start: int, pack: Pack) -> bool:
@@ -204,10 +254,12 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])
         tokens = [Token(t.text, t.start + start, t.end + start) for t in tokens]
-        passage = Passage(line, start, end, tokens, pack.lexicon.find(tokens))
+        passage = Passage(line, start, end, tokens, _verbs_only(tokens, pack.lexicon.find(tokens), pack))
         passage.item = bool(mark) or _is_ordinal(text, start, pack)
         begin = start + (mark.end() if mark else 0)
-        passage.pieces = clause_spans(text, begin if begin < end else start, end)
+        passage.parts = clause_spans(text, begin if begin < end else start, end)
+        pieces = _joined(passage.parts, text)
+        passage.pieces = _parted_at_askings(passage, pieces) if pack.verb == "first" else pieces
         passage.first_of_line = not found
         found.append(passage)
     return found

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from prytany.intake.reading.actors import HEADS, actor_between, actor_ending, partners, span_of
 from prytany.intake.reading.deadlines import deadline_in
-from prytany.intake.reading.model import Actor, Deadline, TaskProposal
+from prytany.intake.reading.model import Actor, Deadline, Span, TaskProposal
 from prytany.intake.reading.pack import Pack, folded
 from prytany.intake.reading.segments import Passage, Piece
 from prytany.intake.reading.tokens import Hit
-from prytany.intake.reading.voice import ASKING, LOOKING_BACK
+from prytany.intake.reading.voice import ASKING, LOOKING_BACK, is_purpose
 
 LONGEST_CLAUSE = 400
 _VOICES = {"keytasks": "key task list", "plan": "programme", "results": "programme", "context": "programme"}
@@ -25,6 +25,11 @@ class Course:
     event: datetime.date | None = None
     body: Actor | None = None
     actor: Actor | None = None
+    # The words of asking before a colon, and whether more than one unit has been asked so far.
+    opened: "Sign | None" = None
+    asked: set[str] = field(default_factory=set)
+    # Minutes go from item to item: nobody asked under one is asked under the next.
+    by_item: bool = False
     # The last unit asked: after a paragraph about people ("staff must study") the unit is meant again.
     unit: Actor | None = None
     line: int = 0
@@ -39,6 +44,8 @@ class Sign:
     because: list[Hit] = field(default_factory=list)
     actor: Actor | None = None
     frame: bool = False
+    # Someone speaks anew here; whoever was asked before is not asked by this.
+    anew: bool = False
 
 
 def tasks_in(passages: list[Passage], course: Course) -> Iterator[TaskProposal]:
@@ -49,25 +56,36 @@ def tasks_in(passages: list[Passage], course: Course) -> Iterator[TaskProposal]:
 
 def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
     pack = course.pack
-    if passage.role in ("people", "heading", "awards", "proposals", "decision") and not passage.has("direct", "assign"):
+    silent = passage.role in ("people", "heading", "proposals", "decision") and not passage.has("direct", "assign")
+    if silent or passage.role == "awards":
         _remember_topic(passage, course)
         return
     if passage.line.number != course.line:
         course.line = passage.line.number
+        if not passage.item:
+            course.opened = None
+        if course.by_item:
+            course.actor = course.unit = None
         if course.unit is not None and course.actor is not None:
             course.actor = course.unit
-    governing: Sign | None = None
-    found = False
-    for piece in passage.pieces:
+    governing = course.opened if passage.item else None
+    found = follows = False
+    pieces = passage.pieces if pack.verb == "first" else _parted_at_verbs(passage, course)
+    for piece in pieces:
         sign = (_first if pack.verb == "first" else _last)(passage, piece, course, governing)
+        if sign is None and follows and passage.within(piece.start, piece.end, "will") and pack.verb == "last":
+            sign = Sign(0.65, piece.start, passage.within(piece.start, piece.end, "will")[-1:])
         if sign is None:
             continue
         if sign.frame:
             governing = sign
+            if passage.text.rstrip().endswith(":"):
+                course.opened = replace(sign, certainty=0.75)
         if sign.certainty <= 0 or _announces(passage, piece, sign, pack):
             continue
-        found = True
+        found = follows = True
         if sign.actor and sign.actor.basis == "stated":
+            course.asked.add(sign.actor.text)
             course.actor = replace(sign.actor, basis="carried")
             if _names_unit(passage, sign.actor) or course.unit is None:
                 course.unit = course.actor if _names_unit(passage, sign.actor) else None
@@ -121,6 +139,8 @@ def _first(passage: Passage, piece: Piece, course: Course, governing: Sign | Non
         if duty or opening or not _only_done(hits):
             actor = _subject(passage, piece.start, duty.start, course.pack) if duty else None
             begin = opening.start if opening else duty.end if duty else piece.start
+            if actor is None and not duty:
+                actor = _governed_subject(passage, piece, opening, course.pack)
             return Sign(0.8, begin, [*governing.because, *([duty] if duty else [])], actor or governing.actor)
         return None
     if duty and not looking_back:
@@ -131,11 +151,24 @@ def _first(passage: Passage, piece: Piece, course: Course, governing: Sign | Non
         actor = _subject(passage, piece.start, future.start, course.pack)
         if actor and _acts_after(passage, future, piece, course.pack):
             return Sign(0.7, piece.start, [future], actor)
-    if opening and not looking_back and (passage.role in ASKING or passage.item):
+    linked = opening is not None and opening.first > 0 and passage.tokens[opening.first - 1].text in course.pack.verb_after_to
+    linked = linked and bool(_subject(passage, piece.start, opening.start, course.pack) if opening else None)
+    if opening and (linked and passage.role != "proposals" or not looking_back and (passage.role in ASKING or passage.item)):
         if future is None and not _only_done([h for h in hits if h.start < opening.start]):
             actor = _subject(passage, piece.start, opening.start, course.pack)
             return Sign(0.7 if passage.role in ASKING else 0.55, opening.start, [opening], actor)
     return None
+
+
+def _governed_subject(passage: Passage, piece: Piece, opening: Hit | None, pack: Pack) -> Actor | None:
+    """Under a verb of asking each clause may name its own: "Sở Y tế …; Sở Xây dựng …", "… et que les bureaux …"."""
+    start = next((i for i, t in enumerate(passage.tokens) if t.start >= piece.start), 0)
+    if passage.covered_by(start, "join") and passage.covered_by(start + 1, "that"):
+        return _subject_after_that(passage, Piece(passage.tokens[start + 1].start, piece.end), pack)
+    if opening is not None:
+        return _subject(passage, piece.start, opening.start, pack)
+    heads = passage.within(piece.start, piece.end, *HEADS)
+    return actor_between(passage, piece.start, piece.end, pack) if heads and heads[0].first <= start + 3 else None
 
 
 def _inside(passage: Passage, piece: Piece) -> list[Hit]:
@@ -152,7 +185,7 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
     for hit in hits:
         if hit.tag not in ("direct", "assign", "stress", "say", "resolved"):
             continue
-        if hit.tag in ("direct", "assign") and _is_noun(passage, hit, course.pack):
+        if hit.tag in ("direct", "assign") and is_purpose(passage, hit):
             continue
         if hit.tag in ("direct", "assign") and passage.role in LOOKING_BACK and _is_perfect(passage, hit):
             continue
@@ -167,12 +200,6 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
     return None
 
 
-def _is_noun(passage: Passage, hit: Hit, pack: Pack) -> bool:
-    """Whether a verb of asking is a noun here: "the request", "at the request of"."""
-    before = passage.tokens[hit.first - 1].text if hit.first else ""
-    return before in pack.nouning
-
-
 def _is_perfect(passage: Passage, hit: Hit) -> bool:
     return hit.first > 0 and any(h.tag == "past_lead" and h.last == hit.first - 1 for h in passage.hits)
 
@@ -180,15 +207,58 @@ def _is_perfect(passage: Passage, hit: Hit) -> bool:
 def _after_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> Sign | None:
     pack = course.pack
     begin = _content_start(passage, hit, piece, pack)
-    actor = actor_between(passage, hit.end, begin, pack) if begin > hit.end else None
     if begin >= piece.end:
-        actor = actor or _passive_subject(passage, piece, hit, pack)
+        actor = actor_between(passage, hit.end, piece.end, pack) or _passive_subject(passage, piece, hit, pack)
         if actor:
             course.actor = replace(actor, basis="carried")
         return Sign(0.0, piece.end, [hit], actor, frame=True)
-    if not actor:
-        actor = _passive_subject(passage, piece, hit, pack)
-    return Sign(0.9, begin, [hit], actor, frame=True)
+    if begin == hit.end and not _may_ask_for_things(passage, piece, hit):
+        return None
+    actor = actor_between(passage, _past_speaker(passage, hit, begin, pack), begin, pack) if begin > hit.end else None
+    if actor is None and _follows_that(passage, begin):
+        actor = _subject_after_that(passage, Piece(begin, piece.end), pack)
+    return Sign(0.9, begin, [hit], actor or _passive_subject(passage, piece, hit, pack), frame=True, anew=True)
+
+
+def _past_speaker(passage: Passage, hit: Hit, begin: int, pack: Pack) -> int:
+    """Where the verb comes first of all ("وجه المحافظ رؤساء المدن"), the one who asks stands before the one asked."""
+    if pack.host_order != "verb":
+        return hit.end
+    opened = [h for h in passage.within(hit.end, begin, "open") if h.first > hit.last]
+    heads = passage.within(hit.end, begin, *HEADS)
+    if opened and (not heads or heads[-1].start > opened[0].end):
+        return opened[0].end
+    speaker = next((h for h in heads if h.tag == "post"), None)
+    if speaker and speaker.first <= hit.last + 2 and len({h.first for h in heads}) > 1:
+        return speaker.end
+    return hit.end
+
+
+def _past_chair(passage: Passage, hit: Hit, pack: Pack) -> int:
+    """Behind the post of the one who speaks, where it follows the verb: "شدد المحافظ على"."""
+    if pack.host_order != "verb":
+        return hit.end
+    speaker = next((h for h in passage.all("post") if hit.last < h.first <= hit.last + 2), None)
+    return speaker.end if speaker else hit.end
+
+
+def _may_ask_for_things(passage: Passage, piece: Piece, hit: Hit) -> bool:
+    """"The chairman called for the early completion of the dam": with a noun, only someone who chairs asks for tasks."""
+    return bool(passage.within(piece.start, hit.start, "post", "role", "conclude", "pronoun"))
+
+
+def _follows_that(passage: Passage, begin: int) -> bool:
+    return any(h.tag == "that" and 0 <= begin - h.end <= 2 for h in passage.hits)
+
+
+def _subject_after_that(passage: Passage, content: Piece, pack: Pack) -> Actor | None:
+    """In "requested that departments closely link" the one asked stands between "that" and the verb."""
+    for index, token in enumerate(passage.tokens):
+        if token.start <= content.start or token.start >= content.end:
+            continue
+        if _is_plain_act(passage, index, pack) or passage.covered_by(index, "must", "will", "stop"):
+            return actor_between(passage, content.start, token.start, pack)
+    return None
 
 
 def _passive_subject(passage: Passage, piece: Piece, hit: Hit, pack: Pack) -> Actor | None:
@@ -201,24 +271,29 @@ def _passive_subject(passage: Passage, piece: Piece, hit: Hit, pack: Pack) -> Ac
 
 def _content_start(passage: Passage, hit: Hit, piece: Piece, pack: Pack) -> int:
     """Where what is asked begins: after "to" or "that", or at the first bare verb."""
-    charged = pack.cached("charge", folded(pack.charge_shape)) if pack.charge_shape and hit.tag == "assign" else None
+    charged = pack.cached("charge", folded(pack.charge_shape)) if pack.charge_shape and hit.tag in ("assign", "direct") else None
     for index in range(hit.last + 1, len(passage.tokens)):
         token = passage.tokens[index]
         if token.start >= piece.end:
             return piece.end
         if passage.covered_by(index, "must"):
             return hit.end
-        if _is_act(passage, index, pack) or (charged and index > hit.last + 1 and charged.match(token.text)):
+        if _is_plain_act(passage, index, pack) or (charged and index > hit.last + 1 and charged.match(token.text) and not passage.covered_by(index, *HEADS)):
             return token.start
         if passage.begins_with(index, "upto", "that"):
             following = index + 1
             if following < len(passage.tokens) and (
                 passage.begins_with(index, "that")
                 or _is_act(passage, following, pack)
-                or (pack.verb_after_to and passage.tokens[index].text in pack.verb_after_to)
+                or passage.tokens[index].text in pack.infinitive_marks
             ):
                 return passage.tokens[following].start
     return hit.end
+
+
+def _is_plain_act(passage: Passage, index: int, pack: Pack) -> bool:
+    """A bare verb that is no name of a unit too: "إدارة" is to manage, and a department."""
+    return _is_act(passage, index, pack) and not passage.begins_with(index, *HEADS)
 
 
 def _is_act(passage: Passage, index: int, pack: Pack) -> bool:
@@ -235,16 +310,21 @@ def _is_act(passage: Passage, index: int, pack: Pack) -> bool:
 def _after_stress(passage: Passage, piece: Piece, hit: Hit, course: Course) -> Sign | None:
     """What was stressed or said is a task only where it speaks of duty, or goes straight on with a bare verb."""
     pack = course.pack
+    start = _past_chair(passage, hit, pack)
     rest = [h for h in _inside(passage, piece) if h.start >= hit.end]
     if passage.role in LOOKING_BACK:
         return None
+    approving = passage.covered_by(hit.first, "approve", "grant")
+    follows = [h for h in rest if h.tag in ("act", "ask_approval")]
+    if approving and follows and any(h.tag == "ask_approval" and h.first == follows[0].first for h in follows):
+        return None
     duty = next((h for h in rest if h.tag == "must"), None)
     if duty:
-        actor = _duty_actor(passage, Piece(hit.end, piece.end), duty, pack)
-        return Sign(0.85, duty.end if actor else hit.end, [hit, duty], actor, frame=hit.tag == "stress")
+        actor = _duty_actor(passage, Piece(start, piece.end), duty, pack)
+        return Sign(0.85, duty.end if actor else hit.end, [hit, duty], actor, frame=hit.tag == "stress", anew=True)
     index = hit.last + 1
     if hit.tag == "stress" and index < len(passage.tokens) and _acts_soon(passage, index, pack):
-        return Sign(0.75, hit.end, [hit], None, frame=True)
+        return Sign(0.75, hit.end, [hit], None, frame=True, anew=True)
     return None
 
 
@@ -324,13 +404,19 @@ def _named_act(passage: Passage, piece: Piece, start: int, pack: Pack) -> Hit | 
         token = passage.tokens[index]
         if token.start >= piece.end:
             return None
-        if passage.begins_with(index, "done", "must", "will", "direct", "say"):
+        if passage.begins_with(index, "done", "praise") or (passage.begins_with(index, *_NOT_BARE) and not _is_act(passage, index, pack)):
             return None
         if _is_act(passage, index, pack):
             linked = passage.tokens[index - 1].text in pack.verb_after_to
             plain = passage.role in ASKING and index <= heads[0].last + 8 and passage.covered_by(index - 1, *HEADS)
             return _act_at(passage, index) if linked or plain or not pack.verb_after_to else None
     return None
+
+
+_NOT_BARE = (
+    "done", "must", "will", "direct", "assign", "say", "praise", "propose", "stress", "host", "attend", "confer", "hearing",
+    "approve", "decide", "defer", "refuse", "launch",
+)  # fmt: skip
 
 
 def _subject(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
@@ -380,6 +466,8 @@ def _last(passage: Passage, piece: Piece, course: Course, governing: Sign | None
         return None
     if looking_back and not (duty or ending):
         return None
+    if not duty and _tells_of_someone(passage, piece):
+        return None
     if duty and passage.role != "proposals":
         actor = _asked_before(passage, piece.start, duty[-1].start, pack) or _subject_last(passage, piece, pack)
         return Sign(0.85, piece.start, [duty[-1]], actor)
@@ -399,6 +487,39 @@ def _last(passage: Passage, piece: Piece, course: Course, governing: Sign | None
         if actor:
             return Sign(0.5, piece.start, [next(h for h in hits if h.tag == "habitual")], actor)
     return None
+
+
+def _tells_of_someone(passage: Passage, piece: Piece) -> bool:
+    """"परिषद ने … लौटा दीं": with the particle of the past someone did it; nothing is asked."""
+    marks = passage.within(piece.start, piece.end, "open")
+    return bool(marks) and not passage.within(marks[0].end, piece.end, "that")
+
+
+def _parted_at_verbs(passage: Passage, course: Course) -> list[Piece]:
+    """Part "A करें और B करे" where the second half names someone of its own or its own time."""
+    found = []
+    for piece in passage.pieces:
+        start = piece.start
+        for hit in passage.within(piece.start, piece.end, "act_end", "must", "will"):
+            after = hit.last + 1
+            if after >= len(passage.tokens) or not passage.covered_by(after, "join"):
+                continue
+            cut = passage.tokens[after].start
+            rest = Piece(passage.tokens[after].end, piece.end)
+            if cut - start < 25 or rest.end - rest.start < 25 or not _stands_alone(passage, rest, course):
+                continue
+            found.append(Piece(start, cut))
+            start = next((t.start for t in passage.tokens if t.start >= rest.start), rest.start)
+        found.append(Piece(start, piece.end))
+    return found
+
+
+def _stands_alone(passage: Passage, rest: Piece, course: Course) -> bool:
+    if not passage.within(rest.start, rest.end, "act_end", "must", "will", "direct"):
+        return False
+    heads = passage.within(rest.start, min(rest.end, rest.start + 40), *HEADS)
+    named = heads and _subject_last(passage, Piece(rest.start, rest.end), course.pack)
+    return bool(named) or deadline_in(passage.line.shadow.text, rest.start, rest.end, course.pack, course.event) is not None
 
 
 def _frame_last(passage: Passage, piece: Piece, course: Course) -> Sign | None:
@@ -431,10 +552,10 @@ def _after_that(passage: Passage, piece: Piece, hit: Hit, that: Hit, course: Cou
         return None
     if direct and (duty or ending or _infinitive_end(passage, content, pack) or any(h.tag == "will" for h in inside)):
         actor = asked or _asked_within(passage, content, duty, pack) or _subject_last(passage, content, pack)
-        return Sign(0.9, that.end, [hit], actor, frame=True)
+        return Sign(0.9, that.end, [hit], actor, frame=True, anew=True)
     if not direct and (duty or ending):
         actor = _asked_within(passage, content, duty, pack) or _subject_last(passage, content, pack)
-        return Sign(0.8, that.end, [hit, *(duty[-1:] or [])], actor, frame=hit.tag == "stress")
+        return Sign(0.8, that.end, [hit, *(duty[-1:] or [])], actor, frame=hit.tag == "stress", anew=True)
     return None
 
 
@@ -447,29 +568,53 @@ def _before_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> 
     if passage.role in LOOKING_BACK or hit.start - piece.start < 12:
         return None
     actor = _asked_before(passage, piece.start, hit.start, course.pack)
-    return Sign(0.85, piece.start, [hit], actor, frame=hit.end < piece.end - 25)
+    return Sign(0.85, piece.start, [hit], actor, frame=hit.end < piece.end - 25, anew=True)
 
 
 def _asked_before(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
     """The unit before "को" or "से"."""
     for hit in passage.within(start, end, "upto"):
-        for index in (hit.first - 1, hit.first - 2):
-            if index >= 0 and passage.tokens[index].start >= start and passage.covered_by(index, *HEADS):
-                return actor_ending(passage, index, start, pack)
+        for index in range(hit.first - 1, max(-1, hit.first - 5), -1):
+            if passage.tokens[index].start < start or passage.covered_by(index, "of", "stop", "upto", "open", "that"):
+                break
+            if passage.covered_by(index, *HEADS):
+                actor = actor_ending(passage, index, start, pack)
+                return _up_to(passage, actor, passage.tokens[hit.first - 1].end) if actor else None
     return None
+
+
+def _up_to(passage: Passage, actor: Actor, end: int) -> Actor:
+    """The name with the words between its telling word and the postposition: "محکمہ ہائی وے کو"."""
+    span = actor.span
+    if span is None:
+        return actor
+    whole = span_of(passage.line, 0, end)
+    if whole.end <= span.end:
+        return actor
+    text = passage.line.shadow.raw[span.start : whole.end]
+    return Actor(text, actor.basis, Span(span.line, span.start, whole.end, text))
 
 
 def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
     """The unit a clause opens with, standing bare before its object: "संबंधित विभाग रिपोर्ट प्रस्तुत करें"."""
     opening = next((i for i, t in enumerate(passage.tokens) if t.start >= piece.start), 0)
+    before_another: int | None = None
     for head in passage.within(piece.start, piece.end, *HEADS):
         if head.first - opening > 20:
             break
         index = head.last + 1
-        if index < len(passage.tokens) and passage.covered_by(index, "of", "open", "stop", "join", *HEADS):
+        if passage.tokens[head.last].text in pack.head_first and index < len(passage.tokens):
+            actor = actor_ending(passage, head.last, piece.start, pack)
+            return _up_to(passage, actor, passage.tokens[index].end) if actor else None
+        if index < len(passage.tokens) and passage.covered_by(index, *HEADS):
+            gap = passage.line.shadow.text[head.end : passage.tokens[index].start]
+            if not gap.strip() and head.first - opening <= 6 and before_another is None:
+                before_another = head.last
+            continue
+        if index < len(passage.tokens) and passage.covered_by(index, "of", "open", "stop", "join", "upto"):
             continue
         return actor_ending(passage, head.last, piece.start, pack)
-    return None
+    return actor_ending(passage, before_another, piece.start, pack) if before_another is not None else None
 
 
 def _closing_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
@@ -513,7 +658,7 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
         if found:
             span = span_of(passage.line, found.start, found.end)
             deadline = replace(found.deadline, text=span.text, span=span)
-        actor = sign.actor or course.actor
+        actor = sign.actor or (course.actor if _may_carry(sign, course) else None)
         if actor is None and passage.role in ("keytasks", "plan"):
             actor = course.body
         begin = max(start, min(sign.begin, end - 1))
@@ -527,6 +672,13 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
             because=tuple(span_of(passage.line, h.start, h.end) for h in sign.because if h.start >= passage.start),
             certainty=sign.certainty,
         )
+
+
+def _may_carry(sign: Sign, course: Course) -> bool:
+    """Someone who asks anew without naming anyone means the one asked so far, if that was one and the same."""
+    if course.by_item and sign.certainty >= 0.8:
+        return False
+    return not sign.anew or len(course.asked) <= 1
 
 
 def _content(passage: Passage, start: int, end: int) -> str:

@@ -6,6 +6,7 @@ comes from its own words; where it has none, from the sentences before it.
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage
+from prytany.intake.reading.tokens import Hit
 
 LOOKING_BACK = {"results", "limits", "people"}
 ASKING = {"conclusion", "keytasks", "plan", "decisions"}
@@ -58,28 +59,34 @@ def counted_tasks(passage: Passage, pack: Pack) -> bool:
 
 def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
     has = passage.has
-    asked = has("direct", "assign")
+    asked = has("direct", "assign") and not _only_purpose(passage)
     looks_back = _looks_back(passage)
     if index <= 1 and has("host") and has("event") and not asked and not has("must", "act_end"):
         return "context"
-    if has("award") and has("confer", "propose_award") and has("collective", "individual"):
+    if has("award") and has("confer", "propose_award") and has("collective", "individual") and not has("must"):
         return "awards"
     if has("attend") and not asked and not has("must", "act_end"):
         return "people"
     if has("keytask", "task_noun") and (counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))):
         if not (looks_back and has("result")):
             return "keytasks"
-    if _asks_approval(passage) and not has("conclude"):
-        return "proposals"
-    if state == "keytasks" and not has("conclude") and (passage.item or asked or not (looks_back or has("limit", "result", "propose"))):
-        return "keytasks"
     if _is_decision(passage, asked):
         return "decision"
-    if has("conclude") and (has("leader", "role", "post", "stress", "direct", "say", "event") or asked):
+    if _asks_approval(passage) and not has("conclude"):
+        return "proposals"
+    return _by_verbs(passage, state, asked, looks_back)
+
+
+def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> str:
+    has = passage.has
+    settled = looks_back or has("limit", "result", "propose")
+    if state == "keytasks" and not has("conclude") and (passage.item or asked or not settled):
+        return "keytasks"
+    if has("conclude") and (has("role", "post", "stress", "direct", "say", "event") or asked):
         return "conclusion"
     if asked and not has("result"):
         return "conclusion" if state not in ("keytasks", "decisions") else state
-    if has("propose") and not has("must") and not has("direct") and state != "conclusion":
+    if _proposes(passage) and not has("must", "direct") and state not in ("conclusion", "keytasks"):
         return "proposals"
     if has("stress") and has("must", "act", "act_end"):
         return "conclusion"
@@ -89,23 +96,50 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
         return "limits"
     if has("result") and not has("must", "act_end"):
         return "results"
-    if has("must") and state in LOOKING_BACK | {"context", "proposals"}:
+    return _by_state(passage, state, looks_back)
+
+
+def _proposes(passage: Passage) -> bool:
+    """Whether something is proposed: the verb does not close the sentence ("what the commune proposed")."""
+    return any(h.last + 2 < len(passage.tokens) for h in passage.all("propose"))
+
+
+def _by_state(passage: Passage, state: str, looks_back: bool) -> str:
+    if state == "proposals" and (looks_back or passage.has("will", "must") or (passage.first_of_line and not passage.item)):
+        state = "context"
+    if passage.has("must") and state in LOOKING_BACK | {"context", "proposals"}:
         return "plan"
-    if has("will") and state in LOOKING_BACK | {"context"}:
+    if passage.has("will") and state in LOOKING_BACK | {"context"}:
         return "plan" if not looks_back else "results"
     if looks_back and state in ("context", "plan", "results", "limits", "proposals"):
         return state if state in ("limits", "proposals") else "results"
     return state
 
 
+def _only_purpose(passage: Passage) -> bool:
+    """Whether every verb of asking stands in a clause of purpose: "met to discuss and propose"."""
+    return all(is_purpose(passage, verb) for verb in passage.all("direct", "assign"))
+
+
+def is_purpose(passage: Passage, verb: Hit) -> bool:
+    """Whether a verb stands in a clause that says what for."""
+    return any(h.tag == "purpose" and 0 <= verb.first - h.last <= 5 for h in passage.hits)
+
+
 def _is_decision(passage: Passage, asked: bool) -> bool:
     """Whether the sentence says what was agreed to, allowed, refused or put off, and asks for nothing else."""
-    taken = passage.all("approve", "partly", "defer", "close", "refuse", "return", "grant", "launch")
-    if not taken or asked or passage.item or passage.has("must", "act_end"):
+    if asked or passage.item or passage.has("must", "act_end"):
         return False
-    named = passage.all("event", "unit", "post", "role", "group")
+    taken = passage.all("approve", "partly", "defer", "close", "refuse", "return", "grant", "launch")
+    sure = passage.all("partly", "defer", "close", "refuse", "return", "grant", "launch")
+    named = passage.all("event", "unit", "post", "role", "group", "resolved")
+    if not taken or not (any(h.first != taken[0].first for h in named) or passage.has("resolved", "pronoun")):
+        return False
+    proposed = passage.all("propose")
+    if proposed and proposed[0].first < taken[0].first and not passage.has("decide", "resolved"):
+        return False
     acts = passage.all("act")
-    return any(h.first != taken[0].first for h in named) and not (acts and acts[0].first == taken[0].first)
+    return bool(sure) or not (acts and acts[0].first <= taken[0].last + 1 and acts[0].first >= taken[0].first)
 
 
 def _asks_approval(passage: Passage) -> bool:

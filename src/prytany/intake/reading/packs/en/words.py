@@ -19,7 +19,7 @@ invite, involve, issue, join, keep, launch, lead, leverage, liaise, limit, link,
 manage, map, mark, master, maximise, maximize, measure, meet, minimise, mobilise, mobilize, modernise, modernize,
 monitor, move, name, negotiate, notify, nominate, obtain, open, operate, optimise, optimize, order, organise,
 organize, outline, overcome, oversee, participate, pay, perfect, perform, persist, place, plan, plant, post, practise,
-prepare, present, preserve, press, prevent, print, prioritise, prioritize, process, procure, produce, prohibit,
+prepare, present, preserve, preside, preside over, take the lead, press, prevent, print, prioritise, prioritize, process, procure, produce, prohibit,
 promote, promptly, proactively, properly, propose, protect, provide, publicise, publicize, publish, pursue, push, put,
 raise, reach, realise, realize, rearrange, receive, recommend, reconsider, record, rectify, recruit, reduce, refer,
 reflect, reform, refrain, register, regularly, reinforce, remain, remind, remove, renew, reorganise, reorganize,
@@ -36,7 +36,7 @@ at the same time focus, do well, do a good job
 
 DIRECT = """
 asked, has asked, asks, requested, requests, requires, required, demanded, demands, instructed, instructs, directed,
-directs, ordered, orders, urged, urges, called on, calls on, called upon, called for, calls for, told, tasked, advised, invited,
+directs, ordered, orders, urged, urges, called on, calls on, called upon, called for, calls for, tasked, advised, invited,
 enjoined, mandated, is requested to, are requested to, is asked to, are asked to, was asked to, were asked to,
 was requested to, were requested to, is required to, are required to, was directed to, were directed to,
 is directed to, are directed to, was instructed to, were instructed to, is instructed to, are instructed to,
@@ -45,11 +45,10 @@ was told to, were told to, is urged to, are urged to, has requested, has directe
 """
 
 ASSIGN = """
-assigned, assigns, has assigned, entrusted, entrusts, charged, delegated, delegates, delegate, is assigned to,
+assigned, assigns, has assigned, entrusted, entrusts, charged, delegated, is assigned to,
 are assigned to, was assigned to, were assigned to, is tasked with, was tasked with, were tasked with,
 is entrusted with, was entrusted with, is responsible for, are responsible for, shall be responsible for,
-will be responsible for, takes the lead, take the lead, presides over and coordinates, preside over,
-to take the lead, authorised, authorized, action by, designated, appointed as lead
+will be responsible for, authorised, authorized, action by, designated, appointed as lead
 """
 
 STRESS = """
@@ -210,7 +209,7 @@ MANY = "many, several, numerous, a number of, various, some, outstanding"
 
 APPROVE = """
 approved, approves, adopted, adopts, endorsed, endorses, passed, agreed to, ratified, consented, accepted, agreed in principle,
-approved in principle, unanimously approved, gave approval, granted approval, resolved to approve, voted to approve, unanimously agreed, agreed with the proposal, agreed with
+approved in principle, unanimously approved, gave approval, granted approval, resolved to approve, resolved to adopt, agreed to approve, resolved to accept, voted to approve, unanimously agreed, agreed with the proposal, agreed with
 """
 PARTLY = "approved in part, partially approved, approved with amendments, approved with conditions, approved subject to, agreed subject to"
 LAUNCH = "launched, launches, kicked off, initiated the movement, inaugurated"
@@ -232,6 +231,7 @@ the plan, the report, a report, the review, the study, a study, the support, the
 """
 
 HABITUAL = ""
+JOIN = "and, as well as, while, then, also"
 RESOLVED = "resolved, recommended, agreed, action, decision, motion, recommendation, resolution"
 PRONOUN = "he, she, they, it, the meeting, the conference"
 PURPOSE = "in order to, so that, so as to, thereby, thus, contributing to, helping to, with the aim of"

@@ -132,6 +132,7 @@ RESOLVED = "décide, décision, délibère, résolution, action, recommandation"
 PRONOUN = "cela, ceci, il, elle, ils, elles, la conférence, la réunion, ce qui"
 PURPOSE = "afin de, pour que, afin que, en vue de, de manière à, contribuant à, permettant, ce qui"
 NEGATIVE = "ne, pas, aucun"
+JOIN = "et, ainsi que, puis, également"
 HEARING = "a écouté, ont écouté, a entendu, ont discuté, a examiné, a pris connaissance"
 SKIP = """
 le, la, les, l, un, une, des, du, de, d, au, aux, à, tous, toutes, chaque, ses, leur, leurs, son, sa, et, ainsi, en outre, de plus, en même temps, dans le même temps, parallèlement, par ailleurs, également, puis, enfin, ensuite, premièrement, deuxièmement, troisièmement, quatrièmement, cinquièmement, tout d'abord, d'abord,

@@ -28,7 +28,7 @@ PACK = Pack(
         "propose_award": w.PROPOSE_AWARD, "collective": w.COLLECTIVE, "individual": w.INDIVIDUAL, "many": w.MANY,
         "approve": w.APPROVE, "partly": w.PARTLY, "launch": w.LAUNCH, "defer": w.DEFER, "close": w.CLOSE,
         "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE,
-        "habitual": w.HABITUAL, "pronoun": w.PRONOUN, "purpose": w.PURPOSE,
+        "habitual": w.HABITUAL, "pronoun": w.PRONOUN, "purpose": w.PURPOSE, "join": w.JOIN,
         "with_close": "کے ساتھ مل کر, کے تعاون سے, کے اشتراک سے, کے ساتھ ہم آہنگی, کے ساتھ رابطے, کی مشاورت سے, کے ساتھ تعاون, کے ساتھ, کے ساتھ ہم آہنگی میں, کے ساتھ رابطہ",
     },
     common="""کے کی کا میں ہے اور کو سے نے پر ہیں کہ یہ ایک اس کیا بھی نہیں گیا کرنے جو تک کر ہو اپنے لیے گئی ہوئے ان طور ساتھ والے""",
@@ -105,5 +105,6 @@ PACK = Pack(
         "people": (r"(?:حاضرین|شرکاء|غیر حاضر|حاضری)\s*:.{0,300}",),
         "proposals": (r"(?:تجاویز|سفارشات|مطالبات)\s*:?$",),
     },
+    head_first=frozenset({"محکمہ", "محکمہ", "وزارت", "دفتر"}),
     act_end_shape=r"^\S{2,}(?:يں|ائے)$",
 )  # fmt: skip

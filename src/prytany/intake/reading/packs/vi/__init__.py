@@ -24,7 +24,7 @@ PACK = Pack(
         "approve": w.APPROVE, "partly": w.PARTLY, "launch": w.LAUNCH, "defer": w.DEFER, "close": w.CLOSE,
         "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE,
         "pronoun": w.PRONOUN, "purpose": w.PURPOSE, "negative": w.NEGATIVE, "hearing": w.HEARING,
-        "past_lead": w.PAST_LEAD,
+        "past_lead": w.PAST_LEAD, "join": w.JOIN,
         "with_open": """phối hợp với, phối hợp chặt chẽ với, phối hợp cùng, phối hợp các, cùng với, cùng các, cùng phối hợp với,
             phối hợp với các, phối hợp, cùng""",
     },
@@ -36,6 +36,7 @@ PACK = Pack(
     asked_open="cho, với, đối với",
     asked_close="",
     that="rằng",
+    nouning=frozenset({"các", "những", "về", "ý", "của", "số", "mọi", "công", "văn", "sự"}),
     subject_after_duty=False,
     future_is_act=False,
     name_skip=w.SKIP,
@@ -84,7 +85,7 @@ PACK = Pack(
         "in": (r"trong", r"vào", r"năm", r"của", r"cho", r"thực hiện"),
         "after": (r"sau",),
     },
-    between=r"(?:vào |là |đến |hết )?(?:ngày|tháng|năm|thời điểm|mốc|ngày \w+|hết ngày|thời gian)(?: là)?:?",
+    between=r"(?:vào |là |đến |hết )?(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?: phút)?\s?,?\s?)?(?:ngày|tháng|năm|thời điểm|mốc|ngày \w+|hết ngày|thời gian)(?: là)?:?",
     units_of_time={"giờ": "H", "tiếng": "H", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"},
     date_patterns=(
         r"ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<mon>\d{1,2})(?:\s+năm\s+(?P<y>\d{4}))?",
@@ -107,6 +108,7 @@ PACK = Pack(
     late_words=(r"trước(?: ngày)?", r"đến(?: ngày)?", r"từ(?: ngày)?", r"chậm nhất(?: ngày)?", r"kể từ(?: ngày)?", r"số [^\s]+(?: ngày)?"),
     task_year=(r"nhiệm vụ[^.;]{0,60}năm (?P<y>20\d\d)", r"phương hướng[^.;]{0,40}năm (?P<y>20\d\d)", r"kế hoạch[^.;]{0,20}năm (?P<y>20\d\d)", r"nhiệm vụ[^.;]{0,50}quý (?:i|ii|iii|iv|\d)(?: năm |/)(?P<y>20\d\d)"),
     result_year=(r"(?:tổng kết|kết quả|sơ kết|đánh giá)[^.;]{0,60}năm (?P<y>20\d\d)", r"^\s*(?:trong )?năm (?P<y>20\d\d),"),
+    routine=(r"(?:thông qua|nhất trí)[^.;]{0,20}(?:chương trình|biên bản|thư ký)",),
     item_marks=(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười(?: \w+)?) là\b", r"thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b", r"cuối cùng"),
     totals=(r"(?P<n>\S+)\s+(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|đầu việc|phần việc|việc|biện pháp|vấn đề|chỉ tiêu)(?:[, ]+(?:và )?giải pháp)?(?=\s(?:trọng|chủ|chính|cụ|then|sau|quan|lớn|cần|cơ bản|đột)|[.,:;]|$)",),
     heads={

@@ -126,7 +126,8 @@ CONFER = "trao, tặng, trao tặng, khen thưởng, tuyên dương, biểu dư�
 PROPOSE_AWARD = "đề nghị tặng, đề nghị khen thưởng, đề nghị, trình khen thưởng, xét đề nghị, xét tặng, trình chủ tịch, trình thủ tướng, đề nghị xét, xét khen thưởng, đề nghị chủ tịch, đề nghị tặng thưởng, đề nghị công nhận"
 COLLECTIVE = "tập thể, đơn vị, cơ quan, tổ chức, hộ, hộ gia đình, gia đình, nhóm, đội, xã, doanh nghiệp, chi bộ, tổ, thôn, trường, phường, câu lạc bộ"
 INDIVIDUAL = "cá nhân, người, cán bộ, đồng chí, đảng viên, giáo viên, học sinh, chiến sĩ, công dân, hội viên, đoàn viên, gương, tác giả, cháu"
-MANY = "nhiều, các, một số, những"
+MANY = "nhiều, một số"
+JOIN = "và, đồng thời, cũng, đã"
 
 APPROVE = "thông qua, phê duyệt, nhất trí, thống nhất, đồng ý, chấp thuận, tán thành, phê chuẩn, biểu quyết thông qua, nhất trí thông qua, thống nhất thông qua, đồng ý chủ trương, cơ bản thống nhất, đồng tình, nhất trí cao, cơ bản nhất trí, thống nhất chủ trương"
 PARTLY = "thông qua một phần, đồng ý một phần, cơ bản đồng ý nhưng"
@@ -139,6 +140,7 @@ DECIDE = "quyết định, quyết nghị, biểu quyết, bầu, thành lập"
 GRANT = "cho phép, cho chủ trương, giao quyền"
 
 NONE = """
+các kiến nghị, những kiến nghị, kiến nghị của cử tri, ý kiến kiến nghị, nội dung kiến nghị, giải quyết kiến nghị, kiến nghị chính đáng, phản ánh kiến nghị,
 theo yêu cầu, đáp ứng yêu cầu, yêu cầu nhiệm vụ, các yêu cầu, những yêu cầu, yêu cầu phát triển, yêu cầu đề ra, yêu cầu của, trước yêu cầu, yêu cầu công việc, đạt yêu cầu, yêu cầu mới, yêu cầu đặt ra, bảo đảm yêu cầu, đảm bảo yêu cầu,
 theo đề nghị, theo sự chỉ đạo, sự chỉ đạo, sự lãnh đạo chỉ đạo, công tác chỉ đạo, công tác lãnh đạo chỉ đạo, văn bản chỉ đạo, ý kiến chỉ đạo, lãnh đạo chỉ đạo của, ban chỉ đạo, chỉ đạo điều hành, công tác chỉ đạo điều hành, chỉ đạo của, sự quan tâm,
 giao ban, giao thông, giao lưu, giao dịch, bàn giao, giao ban công tác, được giao, nhiệm vụ được giao, giao đất, chuyển giao, giao tiếp, ngoại giao, giao nhận, chỉ tiêu được giao, giao hữu, giao mùa, giao thừa, giao việc,
