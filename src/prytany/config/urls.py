@@ -14,7 +14,8 @@ urlpatterns = [
     path("administration/calendar/", include("prytany.workdays.urls")),
     path("", include("prytany.work.urls")),
     path("import/", include("prytany.sheets.urls")),
-    path("sign-in/", include("allauth.urls")),
+    path("", include("prytany.accounts.urls")),
+    path("log/", include("prytany.audit.urls")),
 ]
 
 handler400 = "prytany.core.views.bad_request"
