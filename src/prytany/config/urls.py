@@ -12,6 +12,9 @@ urlpatterns = [
     path("administration/calendar/", include("prytany.workdays.urls")),
     path("", include("prytany.work.urls")),
     path("import/", include("prytany.sheets.urls")),
+    path("documents/", include("prytany.documents.urls")),
+    path("search/", include("prytany.search.urls")),
+    path("files/", include("prytany.files.urls")),
     path("sign-in/", include("allauth.urls")),
 ]
 
