@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -116,6 +117,9 @@ class PaperForm(PrytanyForm):
             self.fields["receiver"].label = pgettext_lazy("register", "Receivers")
         elif direction == Direction.INTERNAL:
             self.fields["entered_on"].label = _("Entered on")
+        for name, address in (("issuer_name", "documents:issuers"), ("receiver", "documents:receivers")):
+            if name in self.fields:
+                self.fields[name].widget.attrs["data-combobox"] = reverse_lazy(address)
         for name in self.guesses:
             if name in self.fields:
                 self.fields[name].widget.attrs.update({"data-guess": "1", "data-quote": self.guesses[name]})

@@ -27,12 +27,14 @@ def _hits(text: str, query: Query) -> list[tuple[int, int]]:
     """
     whole = {word for term in query.terms for word in (term.words[:-1] if term.prefix else term.words)}
     starts = tuple(term.words[-1] for term in query.terms if term.prefix)
-    typed = {fold_word(word): word for word in query.accented}
+    typed: dict[str, set[str]] = {}
+    for word in query.accented:
+        typed.setdefault(fold_word(word), set()).add(word)
     found: list[tuple[tuple[int, int], str, bool]] = []
     for match in spans(text):
         word = fold_word(match[0])
         if word in whole or (starts and word.startswith(starts)):
-            found.append((match.span(), word, typed.get(word) in (None, exact_word(match[0]))))
+            found.append((match.span(), word, word not in typed or exact_word(match[0]) in typed[word]))
     as_typed = {word for _place, word, exact in found if exact and word in typed}
     return [place for place, word, exact in found if exact or word not in as_typed]
 
