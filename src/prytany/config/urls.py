@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from prytany.config.api import api
 from prytany.core.views import home
 
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", home, name="home"),
     path("", include("prytany.core.urls")),
     path("", include("prytany.notifications.urls")),

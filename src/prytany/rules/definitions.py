@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from prytany.organisation.roles import ROLES
 from prytany.rules.kinds import Choice, Dates, Flag, Integer, Integers, Kind, Table, Text, Texts, Time
 
 DAYS, WORKING_DAYS, WEEKDAYS = "days", "working_days", "weekdays"
@@ -71,6 +73,14 @@ LAST_DAY = {
 # A window runs from a day of the month before (or of) the first month of the period to a day of its last month;
 # day 0 is the last day of a month.
 WINDOW = Table({"from_day": Integer(0, 31), "from_month": Integer(-1, 0), "to_day": Integer(0, 31)})
+
+
+def _trusted_text(role: Any) -> str:
+    return gettext("How long a device stays trusted: %(role)s") % {"role": role}
+
+
+_trusted = lazy(_trusted_text, str)
+
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
@@ -234,6 +244,10 @@ DEFINITIONS: tuple[Definition, ...] = (
         _("How long a device stays trusted"),
         Integer(0, 365),
         (DAYS,),
+        members={
+            **{code: _trusted(role.label) for code, role in ROLES.items()},
+            "other": _("How long a device stays trusted: all others"),
+        },
     ),
 )
 

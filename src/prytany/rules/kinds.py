@@ -32,6 +32,9 @@ COLUMNS: Mapping[str, Any] = {
     "from_day": gettext_lazy("From day"),
     "from_month": gettext_lazy("Of month"),
     "to_day": gettext_lazy("To day"),
+    "period": gettext_lazy("Numbers run"),
+    "per_kind": gettext_lazy("One series per kind"),
+    "secret_apart": gettext_lazy("Secret papers apart"),
 }
 
 

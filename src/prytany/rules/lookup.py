@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
+from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 
 from prytany.core import clock
 from prytany.core.remembered import Remembered
 from prytany.organisation.models import Hierarchy, Unit, UnitLink
 from prytany.rules.catalogue import EVER, Entry, catalogue
-from prytany.rules.definitions import UNITS_OF_MEASURE, Definition, definition_of
-from prytany.rules.kinds import BadValue, in_words, localised
+from prytany.rules.definitions import UNITS_OF_MEASURE, WEEKDAYS, Definition, definition_of
+from prytany.rules.kinds import BadValue, Table, in_words, localised
 from prytany.rules.models import RuleOverride
 
 LAW, OFFICE = "law", "office"
@@ -67,6 +68,14 @@ class Rule:
         return f"{definition.label}: {member}"
 
     @property
+    def member(self) -> str:
+        """What tells the rule from the others of its family, in the active language."""
+        definition = self.definition
+        if isinstance(self.value, Mapping) and "name" in self.value:
+            return self.name
+        return str(definition.members.get(self.key.removeprefix(definition.prefix), self.label))
+
+    @property
     def name(self) -> str:
         """The value's own name in the active language, for tables that hold one."""
         return localised(self.value["name"], translation.get_language() or "vi")
@@ -74,12 +83,24 @@ class Rule:
     @property
     def text(self) -> str:
         """The value as a screen shows it, without its unit of measure."""
+        if self.unit == WEEKDAYS:
+            numbers = self.value if isinstance(self.value, tuple) else (self.value,)
+            return ", ".join(str(WEEKDAY_NAMES[number - 1]) for number in numbers)
         return in_words(self.definition.kind, self.value, translation.get_language() or "vi")
 
     @property
+    def other_text(self) -> str:
+        """As `text`, without the value's own name where there is more to it: for a line that bears the name already."""
+        kind = self.definition.kind
+        if not isinstance(kind, Table) or set(kind.columns) == {"name"}:
+            return self.text
+        rest = {name: column for name, column in kind.columns.items() if name != "name"}
+        return in_words(Table(rest), self.value, translation.get_language() or "vi")
+
+    @property
     def unit_label(self) -> str:
-        """The unit of measure in the active language."""
-        return str(UNITS_OF_MEASURE[self.unit])
+        """The unit of measure in the active language; "" where the value says it itself."""
+        return "" if self.unit == WEEKDAYS else str(UNITS_OF_MEASURE[self.unit])
 
     @property
     def is_confirmed(self) -> bool:

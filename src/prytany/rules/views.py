@@ -1,7 +1,7 @@
 """Rules with their basis: what the law and the office say, and the form for the office's own figures."""
 
 import datetime
-from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,14 +18,17 @@ from prytany.core.errors import DomainError
 from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.organisation.models import Unit
-from prytany.organisation.names import NAMELESS, label_units, unit_labels
+from prytany.organisation.names import NAMELESS, UnitLabel, label_units, unit_labels
 from prytany.organisation.reach import units
 from prytany.rules import services
-from prytany.rules.catalogue import catalogue
+from prytany.rules.catalogue import GENERIC, catalogue
 from prytany.rules.definitions import GROUPS, definition_of
 from prytany.rules.forms import OwnRuleForm
 from prytany.rules.lookup import NoRule, Rule, rule, rule_of_law, rules, units_with_own
 from prytany.rules.models import RuleOverride
+
+# A family with more members than this is folded.
+FOLDED_ABOVE = 5
 
 
 def _reachable(request: Request) -> QuerySet[Unit]:
@@ -59,15 +62,35 @@ def _places(request: Request, unit: Unit) -> list[Unit]:
     return places
 
 
+class Line(NamedTuple):
+    """A figure, and the name of the unit that set it."""
+
+    rule: Rule
+    set_in: UnitLabel | None
+
+
+def _fold(lines: list[Line]) -> tuple[list[Line], list[tuple[object, list[Line]]]]:
+    """Return the lines shown at once, and the families of many, each under its own heading."""
+    families: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.rule.definition.is_family:
+            families.setdefault(line.rule.definition.key, []).append(line)
+    large = {key: members for key, members in families.items() if len(members) > FOLDED_ABOVE}
+    shown = [line for line in lines if line.rule.definition.key not in large]
+    return shown, [(definition_of(key).label, members) for key, members in large.items()]
+
+
 @require_GET
 def rule_list(request: Request) -> HttpResponse:
     """All figures in force today, as they hold in one unit."""
     unit = _unit(request)
-    order = list(GROUPS)
-    found = sorted(rules(unit=unit), key=lambda one: order.index(one.definition.group))
+    found = rules(unit=unit)
     labels = unit_labels({one.set_in for one in found})
-    rows = [(one, labels.get(one.set_in, NAMELESS) if one.set_in else None) for one in found]
-    groups = [(GROUPS[code], list(members)) for code, members in groupby(rows, key=lambda row: row[0].definition.group)]
+    groups = []
+    for code, label in GROUPS.items():
+        members = [Line(one, labels.get(one.set_in) if one.set_in else None) for one in found]
+        members = [line for line in members if line.rule.definition.group == code]
+        groups.append((label, *_fold(members)))
     context = {
         "groups": groups,
         "unit": unit,
@@ -83,6 +106,12 @@ def _rule_or_404(key: str, unit: Unit) -> Rule:
         return rule(key, unit=unit)
     except (KeyError, NoRule):
         raise Http404 from None
+
+
+def _versions(key: str) -> list[Rule]:
+    """Return what the law says and said, the latest first, generic figures last."""
+    entries = sorted(catalogue().get(key, ()), key=lambda entry: entry.valid_from, reverse=True)
+    return [rule_of_law(entry) for entry in sorted(entries, key=lambda entry: entry.jurisdiction == GENERIC)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,7 +153,7 @@ def rule_detail(request: Request, key: str) -> HttpResponse:
         "form": form,
         "unit": unit,
         "unit_label": unit_labels([unit.pk]).get(unit.pk, NAMELESS),
-        "versions": [rule_of_law(entry) for entry in reversed(catalogue().get(key, ()))],
+        "versions": _versions(key),
         "own": own,
         "today": clock.today(),
         "rail": "administration",

@@ -4,11 +4,23 @@ import calendar as months
 import datetime
 from dataclasses import dataclass
 
-from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS
+from django.utils.translation import pgettext_lazy
 
 from prytany.core import wording
 from prytany.organisation.models import Unit
 from prytany.workdays.calendar import Mark, is_working_day, mark_of
+
+# Two letters or fewer, to stand above a column of a small month.
+WEEKDAYS_NARROW = (
+    pgettext_lazy("weekday, narrow", "Mo"),
+    pgettext_lazy("weekday, narrow", "Tu"),
+    pgettext_lazy("weekday, narrow", "We"),
+    pgettext_lazy("weekday, narrow", "Th"),
+    pgettext_lazy("weekday, narrow", "Fr"),
+    pgettext_lazy("weekday, narrow", "Sa"),
+    pgettext_lazy("weekday, narrow", "Su"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ def first_weekday() -> int:
 def weekday_heads() -> list[str]:
     """Return the short names of the weekdays in the reader's order."""
     first = first_weekday()
-    return [str(WEEKDAYS_ABBR[(first + n) % 7]) for n in range(7)]
+    return [str(WEEKDAYS_NARROW[(first + n) % 7]) for n in range(7)]
 
 
 def year_of(year: int, unit: Unit) -> list[Month]:
