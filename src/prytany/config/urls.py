@@ -16,6 +16,10 @@ urlpatterns = [
     path("import/", include("prytany.sheets.urls")),
     path("", include("prytany.accounts.urls")),
     path("log/", include("prytany.audit.urls")),
+    path("documents/", include("prytany.documents.urls")),
+    path("search/", include("prytany.search.urls")),
+    path("files/", include("prytany.files.urls")),
+    path("sign-in/", include("allauth.urls")),
 ]
 
 handler400 = "prytany.core.views.bad_request"
