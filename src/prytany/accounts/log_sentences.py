@@ -41,6 +41,7 @@ sentences(
         "account.rename": (_("Sign-in name changed"), _("%(actor)s changed the sign-in name of %(target)s.")),
         "account.close": (_("Account closed"), _("%(actor)s closed the account of %(target)s.")),
         "account.open": (_("Account opened again"), _("%(actor)s opened the account of %(target)s again.")),
+        "account.remove": (_("Account removed"), _("%(actor)s removed the account of %(target)s, made by mistake.")),
         "account.reset": (_("Account reset"), _("%(actor)s made the password of %(target)s void.")),
         "slip.issue": (_("Sign-in slip made"), _("%(actor)s made a sign-in slip for %(target)s.")),
         "slip.print": (_("Sign-in slips shown"), _("%(actor)s opened %(count)s sign-in slips for printing.")),

@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "prytany.core.templatetags.prytany",
+                "prytany.rules.templatetags.rules",
             ],
         },
     }

@@ -15,7 +15,6 @@ from prytany.core.fold import fold
 
 Precision = Literal["day", "month", "quarter", "year", "standing"]
 Prefer = Literal["future", "past"]
-PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
 
 
 class DueDate(NamedTuple):

@@ -107,12 +107,18 @@ class StyledFields:
 
     def _style(self, field: forms.Field) -> None:
         widget = field.widget
-        if isinstance(field, forms.CharField) and clean_text not in field.validators and not widget.is_hidden:
+        if widget.is_hidden:
+            return
+        if isinstance(field, forms.CharField) and clean_text not in field.validators:
             field.validators.append(clean_text)
             if isinstance(widget, forms.Textarea) or getattr(widget, "input_type", "") == "text":
                 widget.attrs.setdefault("dir", "auto")
-        if isinstance(widget, forms.CheckboxInput | CheckboxSelectMultiple | RadioSelect):
-            widget.is_check = isinstance(widget, forms.CheckboxInput)  # type: ignore[union-attr]
+        if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+            # The class stands on the group; the option's template gives each input its own.
+            widget.option_template_name = "core/widgets/option.html"
+            style = "choice-list"
+        elif isinstance(widget, forms.CheckboxInput):
+            widget.is_check = True  # type: ignore[attr-defined]
             style = "form-check-input"
         elif isinstance(widget, forms.Select):
             style = "form-select"

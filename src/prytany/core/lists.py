@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
-from prytany.core import wording
+from prytany.core import registry, wording
 from prytany.core.pagination import Page, keyset_page
 
 M = TypeVar("M", bound=Model)
@@ -142,6 +142,28 @@ class ListState:
     def order_links(self) -> list[Chip]:
         """Return the orders as links."""
         return [Chip(label, self.url(order=name), name == self.order) for name, (label, _f) in self.orders.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a list can show; `usual` ones stand there until a person chooses others."""
+
+    key: str
+    label: object
+    usual: bool = True
+
+
+def chosen_columns(request: HttpRequest, name: str, columns: Sequence[Column]) -> list[Column]:
+    """Return the columns of the list `name` that this person chose (kept by `accounts`), else the usual ones.
+
+    A choice that names no column of this list counts as none.
+    """
+    keep = registry.frame.get("columns")
+    scope = getattr(request, "scope", None)
+    keys = keep(scope, name) if keep and scope else None
+    known = {column.key: column for column in columns}
+    chosen = [known[key] for key in keys or () if key in known]
+    return chosen or [column for column in columns if column.usual]
 
 
 def selected(request: HttpRequest, queryset: QuerySet[M], *, limit: int = COUNT_CEILING) -> QuerySet[M]:

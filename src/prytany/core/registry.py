@@ -61,8 +61,13 @@ rail_entries: dict[str, tuple[object, str, str]] = {}
 # Section of My desk -> rows of it: callables (scope) -> list of rows or a Panel.
 desk_items: Registry[Callable[[Scope], Any]] = Registry()
 
-# What the frame asks: "office_name" (request) -> str, "unread" (scope) -> int,
-# "save_language" (request, code) -> None, "post_title" (appointment) -> str.
+# What the frame and the lists ask:
+#   "office_name" (request) -> str       the office or unit named in the header
+#   "post_title" (appointment) -> str    the post's title in the active language
+#   "unread" (scope) -> int              unread notices
+#   "save_language" (request, code)      keep a person's language
+#   "keys_off" (scope) -> bool           this person has switched single-letter keys off
+#   "columns" (scope, list) -> list | None    the columns this person chose for a list
 frame: Registry[Callable[..., Any]] = Registry()
 
 _panels: dict[str, Registry[Callable[[HttpRequest, Any], Panel | None]]] = {}

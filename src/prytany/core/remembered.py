@@ -1,15 +1,16 @@
 """Small tables that nearly every request asks for, kept in the process for a few seconds."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 # Another process sees a change after at most so long; the process that made it sees it at once, through `forget`.
 SECONDS = 5.0
 
-_all: "list[Remembered]" = []
+_all: "list[Remembered | RememberedBy]" = []
 
 
 class Remembered(Generic[T]):
@@ -32,6 +33,29 @@ class Remembered(Generic[T]):
     def forget(self) -> None:
         """Load again when next asked; called by whoever changes what `load` reads, and once more on commit."""
         self._kept = None
+
+
+class RememberedBy(Generic[K, T]):
+    """The result of `load(key)` for each key, loaded again when it is older than `seconds`; for names and the like."""
+
+    def __init__(self, load: Callable[[K], T], *, seconds: float = 60.0, most: int = 2000) -> None:
+        self._load, self._seconds, self._most = load, seconds, most
+        self._kept: dict[K, tuple[float, T]] = {}
+        _all.append(self)
+
+    def __call__(self, key: K) -> T:
+        """Return the value for `key`, at most `seconds` old."""
+        moment = time.monotonic()
+        kept = self._kept.get(key)
+        if kept is None or moment - kept[0] > self._seconds:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            kept = self._kept[key] = (moment, self._load(key))
+        return kept[1]
+
+    def forget(self) -> None:
+        """Load again when next asked."""
+        self._kept.clear()
 
 
 def forget_all() -> None:

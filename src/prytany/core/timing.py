@@ -112,9 +112,9 @@ def standing_of(row: Any, *, today: datetime.date | None = None, soon_days: int 
     )
 
 
-def awaiting_words() -> str:
-    """Return the note for a class that is frozen while a submission waits for its check."""
-    return _("awaiting verification")
+def awaiting(words: str = "") -> str:
+    """Return the note for a class that is frozen while a submission waits for its check, after `words` if given."""
+    return _("%(standing)s, awaiting verification") % {"standing": words} if words else _("awaiting verification")
 
 
 def class_words(kind: str) -> str:

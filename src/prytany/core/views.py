@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from prytany.core import dates, registry
+from prytany.core.frame import Frame, first_url
 
 
 def safe_next(request: HttpRequest, default: str = "/") -> str:
@@ -17,6 +18,13 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
     address = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if ours else default
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the page that the role opens on; a person without a post to their account."""
+    frame = Frame(request)
+    return redirect(frame.role_home or first_url("accounts:mine", "account_change_password"))
 
 
 @require_POST

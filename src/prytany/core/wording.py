@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from prytany.core import clock
 
-_DIGITS: Mapping[str, dict[int, str]] = {"ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+_DIGITS: Mapping[str, dict[int, int]] = {"ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -84,6 +84,11 @@ def moment(value: object, today: datetime.date | None = None) -> str:
     if not isinstance(value, datetime.datetime):
         return day_short(value, today)
     return pgettext("instant", "%(day)s, %(time)s") % {"day": day_short(value, today), "time": clock_time(value)}
+
+
+def instant(value: datetime.datetime) -> str:
+    """Return an instant in full, for paper: 23/11/2026, 12:00."""
+    return pgettext("instant", "%(day)s, %(time)s") % {"day": day(value), "time": clock_time(value)}
 
 
 def due(value: object, precision: str = "day") -> str:

@@ -163,10 +163,10 @@ def discard(scope: Scope, file: StoredFile) -> None:
 
 
 @transaction.atomic
-def withdraw(scope: Scope, file: StoredFile, *, reason: str = "") -> None:
+def withdraw(scope: Scope, file: StoredFile) -> None:
     """Remove a file from the record that holds it, whose service has checked the right; its bytes go within a day."""
     row = StoredFile.objects.select_for_update().get(pk=file.pk)
-    data = {"holder": row.holder_kind, "holder_uid": str(row.holder_uid), "reason": reason}
+    data = {"holder": row.holder_kind, "holder_uid": str(row.holder_uid)}
     _delete(scope, row, "file.withdraw", data)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -26,8 +25,8 @@ class Subject:
     """What a person sets a way of being told for; `mode` is how it comes unless the person chose otherwise."""
 
     code: str
-    label: str | Promise
-    help: str | Promise
+    label: Any
+    help: Any
     icon: str
     mode: str = DAILY
 
@@ -117,7 +116,7 @@ def _values(count: int, params: Mapping[str, Any], unit: str) -> dict[str, Any]:
 
 
 def plain_sentence(code: str, count: int, params: Mapping[str, Any], unit: str = "") -> str:
-    """Return the sentence as text, each name or content in a directional isolate; `unit` is the label of params["unit"]."""
+    """Return the sentence as text, each name or content in an isolate; `unit` is the label of params["unit"]."""
     values = {
         name: value if name == "count" else f"{FSI}{value}{PDI}" for name, value in _values(count, params, unit).items()
     }

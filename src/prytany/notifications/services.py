@@ -95,7 +95,7 @@ def _substitutes(scope: Scope, counts: Collection[int]) -> dict[int, int]:
 
 
 def mark_read(*, scope: Scope, notices: QuerySet[Notice]) -> int:
-    """Mark the person's own notices read; return how many were unread. Reading news is not an act, so it is not logged."""
+    """Mark the person's own notices read; return how many were unread. Reading news is no act: it is not logged."""
     unread = notices.filter(person_id=scope.person_id, read_at=None)
     return unread.update(read_at=clock.now(), mail="")
 

@@ -2,8 +2,8 @@
 
 An app above registers from its `ready()`:
 
-    impact.counters.append(count_open_obligations)   # (unit_ids, on) -> [ImpactLine(...)]
-    impact.holds.append(reasons_against_undo)        # (unit_ids, since) -> ["…"]
+    @impact.counters.register("obligations")
+    def count_open_obligations(unit_ids, on) -> Iterable[ImpactLine]: ...
 """
 
 import datetime
@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import PROTECT, Count
 from django.utils.translation import gettext as _
 
+from prytany.core.registry import Registry
 from prytany.organisation.carrying import open_appointments, open_posts
 from prytany.organisation.models import Unit
 
@@ -33,8 +34,10 @@ class ImpactLine:
 
 Counter = Callable[[Collection[int], datetime.date], Iterable[ImpactLine]]
 Holds = Callable[[Collection[int], datetime.datetime], Iterable[str]]
-counters: list[Counter] = []
-holds: list[Holds] = []
+# What is open for units, shown before a change act is applied.
+counters: Registry[Counter] = Registry()
+# Reasons in sentences why an act that touched units can no longer be undone, beyond foreign keys to what it created.
+holds: Registry[Holds] = Registry()
 
 
 def impact_of(unit_ids: Collection[int], on: datetime.date) -> list[ImpactLine]:
@@ -51,7 +54,7 @@ def impact_of(unit_ids: Collection[int], on: datetime.date) -> list[ImpactLine]:
     for unit in unit_of.values():
         per_unit[unit] = per_unit.get(unit, 0) + 1
     lines = [ImpactLine(_("Posts"), per_unit), ImpactLine(_("People in these posts"), people)]
-    return lines + [line for counter in counters for line in counter(unit_ids, on)]
+    return lines + [line for _key, counter in counters for line in counter(unit_ids, on)]
 
 
 def built_upon(model: Any, pks: Collection[int], *, besides: dict[str, set[int]]) -> dict[int, int]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils import timezone
+
+from prytany.core import clock
 
 # What stands for the former end of a row that did not exist before.
 NEW = "new"
@@ -68,7 +69,7 @@ class Journal:
 
     def withdraw(self, row: Any) -> None:
         """Mark a row as withdrawn and remember it."""
-        row.withdrawn_at = timezone.now()
+        row.withdrawn_at = clock.now()
         row.save(update_fields=["withdrawn_at"])
         rows = self.ends.get(row._meta.model_name, {})
         if rows.get(row.pk, ("",))[0] == NEW:
@@ -91,7 +92,7 @@ class Journal:
 
     def take_back(self) -> None:
         """Withdraw what was written, give other rows their former end, let withdrawn rows stand again."""
-        now = timezone.now()
+        now = clock.now()
         for name, pks in self.added.items():
             _manager(name).filter(pk__in=pks).delete()
         for name in self.ends:

@@ -1,6 +1,7 @@
 """Who exists, where, since when: units with dated versions, hierarchies, successions, posts and appointments."""
 
 import datetime
+import secrets
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,11 @@ def _range_check(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=ends_later)
 
 
+def draw_revision() -> int:
+    """Return a number that no state of an organisation had before."""
+    return secrets.randbits(62)
+
+
 class UnitQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "UnitQuerySet":
         """Every unit of the same root: the organisation is known to all who work in it."""
@@ -74,8 +80,9 @@ class Unit(Addressable):
     """A body in the organisation. An identity only: never deleted, never merged; all else is dated."""
 
     root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    # On the root alone: counts the changes of its organisation, so that what was computed from it can be kept.
-    revision = models.PositiveBigIntegerField(default=0, editable=False)
+    # On the root alone: another number after each change of its organisation, so that what was computed from it can be
+    # kept while the number stays. Drawn, not counted: a change that is rolled back leaves no number to be used again.
+    revision = models.PositiveBigIntegerField(default=draw_revision, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     # The unit's head approves an answer before it leaves the unit.
     head_checks = models.BooleanField(default=False)
@@ -313,8 +320,8 @@ class ChangeAct(Addressable):
     decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
     in_force_on = models.DateField(_("in force from"))
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
-    plan = models.JSONField(default=list)
-    journal = models.JSONField(default=dict, editable=False)
+    plan = models.JSONField(default=list, blank=True)
+    journal = models.JSONField(default=dict, blank=True, editable=False)
     created_by = models.ForeignKey("Person", models.PROTECT, null=True, blank=True, related_name="+")
     applied_by = models.ForeignKey("Person", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 
+from prytany.core import clock
 from prytany.organisation.models import PostTitle, UnitName
 
 
@@ -43,7 +44,7 @@ def unit_labels(
     wanted = {unit_id for unit_id in unit_ids if unit_id is not None}
     if not wanted:
         return {}
-    on = on or timezone.localdate()
+    on = on or clock.today()
     preferred = preferred_languages(language)
     rows = UnitName.objects.filter(version__unit_id__in=wanted, version__withdrawn_at=None)
     found: dict[int, tuple[tuple[bool, int, int], UnitLabel]] = {}

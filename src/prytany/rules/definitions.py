@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from prytany.organisation.roles import ROLES
 from prytany.rules.kinds import Choice, Dates, Flag, Integer, Integers, Kind, Table, Text, Texts, Time
 
 DAYS, WORKING_DAYS, WEEKDAYS = "days", "working_days", "weekdays"
@@ -71,6 +73,14 @@ LAST_DAY = {
 # A window runs from a day of the month before (or of) the first month of the period to a day of its last month;
 # day 0 is the last day of a month.
 WINDOW = Table({"from_day": Integer(0, 31), "from_month": Integer(-1, 0), "to_day": Integer(0, 31)})
+
+
+def _trusted_text(role: Any) -> str:
+    return gettext("How long a device stays trusted: %(role)s") % {"role": role}
+
+
+_trusted = lazy(_trusted_text, str)
+
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
@@ -183,6 +193,33 @@ DEFINITIONS: tuple[Definition, ...] = (
         Table({"name": Texts(), "value": Integer(0, 99), "years": Integer(0, 99)}),
     ),
     Definition("documents.circulation.*", _("Circulation mark"), Table({"name": Texts()})),
+    Definition(
+        "documents.secret_summary",
+        _("Summaries of state-secret papers in the register"),
+        Flag(),
+        help=_("Files and text of such papers are never stored; this is about the one line of summary."),
+    ),
+    Definition(
+        "documents.numbering.*",
+        _("Numbers of outgoing papers"),
+        Table(
+            {
+                "period": Choice({"year": _("from 1 each year"), "term": _("from 1 each committee term")}),
+                "per_kind": Flag(),
+                "secret_apart": Flag(),
+            }
+        ),
+        members={
+            "party": _("Numbers of outgoing papers: Party"),
+            "state": _("Numbers of outgoing papers: State"),
+        },
+    ),
+    Definition(
+        "documents.term",
+        _("Committee term"),
+        Text(20),
+        help=_("Each body sets its own from the day after its congress closes."),
+    ),
     Definition("workdays.week", _("Working week"), Integers(1, 7), (WEEKDAYS,)),
     Definition(
         "workdays.compensated",
@@ -207,6 +244,10 @@ DEFINITIONS: tuple[Definition, ...] = (
         _("How long a device stays trusted"),
         Integer(0, 365),
         (DAYS,),
+        members={
+            **{code: _trusted(role.label) for code, role in ROLES.items()},
+            "other": _("How long a device stays trusted: all others"),
+        },
     ),
 )
 

@@ -7,11 +7,35 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
+
+from prytany.core import wording
+from prytany.core.wording import digits
 
 LANGUAGES = ("vi", "en", "fr", "hi", "ar", "ur")
+
+COLUMNS: Mapping[str, Any] = {
+    "name": gettext_lazy("Name"),
+    "abbreviation": gettext_lazy("Abbreviation"),
+    "family": gettext_lazy("Family"),
+    "is_directive": gettext_lazy("Directing document"),
+    "rank": gettext_lazy("Rank"),
+    "at_once": gettext_lazy("Told at once"),
+    "value": gettext_lazy("Level"),
+    "years": gettext_lazy("Years"),
+    "month": gettext_lazy("Month"),
+    "day": gettext_lazy("Day"),
+    "days": gettext_lazy("Days"),
+    "off": gettext_lazy("Days off"),
+    "working": gettext_lazy("Days worked instead"),
+    "from_day": gettext_lazy("From day"),
+    "from_month": gettext_lazy("Of month"),
+    "to_day": gettext_lazy("To day"),
+    "period": gettext_lazy("Numbers run"),
+    "per_kind": gettext_lazy("One series per kind"),
+    "secret_apart": gettext_lazy("Secret papers apart"),
+}
 
 
 class BadValue(ValueError):
@@ -191,19 +215,30 @@ def in_words(kind: Kind, value: Any, language: str) -> str:
     if isinstance(kind, Choice):
         return str(kind.options[value])
     if isinstance(kind, Integers):
-        return ", ".join(f"{number:+d}" if kind.low < 0 and number else str(number) for number in value)
+        signed = kind.low < 0
+        return ", ".join(digits(f"{number:+d}" if signed and number else str(number)) for number in value)
     if isinstance(kind, Texts):
         return localised(value, language)
     if isinstance(kind, Dates):
-        return ", ".join(date_format(day, "SHORT_DATE_FORMAT") for day in value)
+        return ", ".join(wording.day(day) for day in value)
     if isinstance(kind, Table):
         return "; ".join(
             in_words(column, value[name], language)
             if name == "name"
-            else f"{name} {kind.columns[name].plain(value[name])}"
+            else _("%(column)s: %(value)s")
+            % {"column": column_label(name), "value": in_words(column, value[name], language) or "—"}
             for name, column in kind.columns.items()
         )
+    if isinstance(kind, Integer):
+        return digits(str(value))
+    if isinstance(kind, Time):
+        return digits(kind.plain(value))
     return str(kind.plain(value))
+
+
+def column_label(name: str) -> str:
+    """Return the name of a table's column in the active language; its code for one that only code reads."""
+    return str(COLUMNS.get(name, name))
 
 
 def localised(texts: Mapping[str, str], language: str) -> str:

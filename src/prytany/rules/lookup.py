@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
+from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 
 from prytany.core import clock
 from prytany.core.remembered import Remembered
 from prytany.organisation.models import Hierarchy, Unit, UnitLink
 from prytany.rules.catalogue import EVER, Entry, catalogue
-from prytany.rules.definitions import UNITS_OF_MEASURE, Definition, definition_of
-from prytany.rules.kinds import BadValue, in_words, localised
+from prytany.rules.definitions import UNITS_OF_MEASURE, WEEKDAYS, Definition, definition_of
+from prytany.rules.kinds import BadValue, Table, in_words, localised
 from prytany.rules.models import RuleOverride
 
 LAW, OFFICE = "law", "office"
@@ -67,6 +68,14 @@ class Rule:
         return f"{definition.label}: {member}"
 
     @property
+    def member(self) -> str:
+        """What tells the rule from the others of its family, in the active language."""
+        definition = self.definition
+        if isinstance(self.value, Mapping) and "name" in self.value:
+            return self.name
+        return str(definition.members.get(self.key.removeprefix(definition.prefix), self.label))
+
+    @property
     def name(self) -> str:
         """The value's own name in the active language, for tables that hold one."""
         return localised(self.value["name"], translation.get_language() or "vi")
@@ -74,17 +83,39 @@ class Rule:
     @property
     def text(self) -> str:
         """The value as a screen shows it, without its unit of measure."""
+        if self.unit == WEEKDAYS:
+            numbers = self.value if isinstance(self.value, tuple) else (self.value,)
+            return ", ".join(str(WEEKDAY_NAMES[number - 1]) for number in numbers)
         return in_words(self.definition.kind, self.value, translation.get_language() or "vi")
 
     @property
+    def other_text(self) -> str:
+        """As `text`, without the value's own name where there is more to it: for a line that bears the name already."""
+        kind = self.definition.kind
+        if not isinstance(kind, Table) or set(kind.columns) == {"name"}:
+            return self.text
+        rest = {name: column for name, column in kind.columns.items() if name != "name"}
+        return in_words(Table(rest), self.value, translation.get_language() or "vi")
+
+    @property
     def unit_label(self) -> str:
-        """The unit of measure in the active language."""
-        return str(UNITS_OF_MEASURE[self.unit])
+        """The unit of measure in the active language; "" where the value says it itself."""
+        return "" if self.unit == WEEKDAYS else str(UNITS_OF_MEASURE[self.unit])
 
     @property
     def is_confirmed(self) -> bool:
         """Tell whether the figure was read in the act that it rests on, or set by the office itself."""
         return self.confirmed == "yes"
+
+    @property
+    def since_known(self) -> bool:
+        """Tell whether the day from which it holds is known."""
+        return self.valid_from != EVER
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day on which it holds, as screens show it; None until further notice."""
+        return self.valid_to - datetime.timedelta(days=1) if self.valid_to else None
 
     def stamp(self) -> dict[str, Any]:
         """Return what a record keeps to say under which rule it was made."""
@@ -178,10 +209,8 @@ def _of_office(row: RuleOverride, law: Rule | None) -> Rule | None:
     )
 
 
-def _of_law(entries: Iterable[Entry], day: datetime.date) -> Rule | None:
-    entry = next((entry for entry in entries if entry.holds_on(day)), None)
-    if entry is None:
-        return None
+def rule_of_law(entry: Entry) -> Rule:
+    """Return an entry of a rule set as a rule."""
     return Rule(
         key=entry.key,
         value=entry.value,
@@ -193,6 +222,11 @@ def _of_law(entries: Iterable[Entry], day: datetime.date) -> Rule | None:
         note=entry.note,
         jurisdiction=entry.jurisdiction,
     )
+
+
+def _of_law(entries: Iterable[Entry], day: datetime.date) -> Rule | None:
+    entry = next((entry for entry in entries if entry.holds_on(day)), None)
+    return rule_of_law(entry) if entry else None
 
 
 def _find(key: str, day: datetime.date, unit: Unit | int | None) -> Rule | None:

@@ -21,7 +21,15 @@ from django.utils.translation import gettext as _
 
 from prytany.core.fold import fold
 from prytany.core.scope import Scope
-from prytany.sheets.matching import Heading, Memory, find_heading, find_table, heading_at, is_title_row, match_columns
+from prytany.sheets.matching import (
+    Heading,
+    Memory,
+    assign_tables,
+    find_heading,
+    heading_at,
+    is_title_row,
+    match_columns,
+)
 from prytany.sheets.models import ImportSession
 from prytany.sheets.names import Names
 from prytany.sheets.reading import Cell, Note, Table, as_text, from_json, to_json
@@ -61,15 +69,12 @@ def store_tables(tables: Sequence[Table]) -> list[dict[str, Any]]:
 def first_choices(importer: Importer, tables: Sequence[Table], memory: Mapping[str, Memory]) -> dict[str, Any]:
     """Return what the page proposes: which sheet is which part, where its headings stand, what its columns hold."""
     parts: dict[str, Any] = {}
-    taken: set[int] = set()
+    assigned = assign_tables(tables, importer.parts, memory)
     for part in importer.parts:
-        known = memory.get(part.key, {})
-        index = find_table(tables, part, known, taken)
+        index = assigned.get(part.key)
         if index is None and part.required:
-            index = next((i for i in range(len(tables)) if i not in taken), None)
-        parts[part.key] = part_choice(part, tables, index, known)
-        if index is not None:
-            taken.add(index)
+            index = next((i for i in range(len(tables)) if i not in assigned.values()), None)
+        parts[part.key] = part_choice(part, tables, index, memory.get(part.key, {}))
     return {"parts": parts, "names": {}, "edits": {}, "left_out": {}, "taken": {}, "options": {}}
 
 
@@ -129,6 +134,11 @@ class Plan:
     def ready(self) -> list[Line]:
         """The rows that would be brought in."""
         return [line for line in self.lines if not line.left_out and not line.has_errors]
+
+    @property
+    def new(self) -> list[Line]:
+        """The rows that would change anything."""
+        return [line for line in self.ready if line.fate != "same"]
 
     @property
     def faulty(self) -> list[Line]:
@@ -282,7 +292,7 @@ def _read_email(text: str) -> str:
 def _read_phone(cell: Cell, text: str, line: Line, key: str) -> str:
     """Return a telephone number; Excel drops the leading zero of one that it takes for a number."""
     if isinstance(cell, int) and not isinstance(cell, bool) and len(text) == 9:
-        line.warn(key, _("Excel dropped the leading zero; it is put back: %(number)s.") % {"number": f"0{text}"})
+        line.warn(key, _("The leading zero is put back: %(number)s.") % {"number": f"0{text}"})
         return f"0{text}"
     if sum(character.isdigit() for character in text) < 3:
         raise BadCell(_("“%(text)s” is not a telephone number.") % {"text": text})

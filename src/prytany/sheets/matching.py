@@ -139,16 +139,27 @@ def _likeness(key: str, known: set[str]) -> float:
     return best
 
 
-def find_table(tables: Sequence[Table], part: Part, memory: Memory, taken: set[int]) -> int | None:
-    """Return the index of the table that holds `part`: by the name of its sheet, else by its headings."""
-    names = {heading_key(word) for word in (*part.synonyms, str(part.label))}
-    free = [i for i in range(len(tables)) if i not in taken]
-    for i in free:
-        if heading_key(tables[i].name) in names:
-            return i
-    best, best_count = None, 0
-    for i in free:
-        count = len(match_columns(find_heading(tables[i], part, memory).labels, part, memory))
-        if count > best_count:
-            best, best_count = i, count
-    return best
+def assign_tables(tables: Sequence[Table], parts: Sequence[Part], memory: Mapping[str, Memory]) -> dict[str, int]:
+    """Return which table holds which part: by the name of the sheet, else where the headings fit best.
+
+    A part that may be missing is only given a table that has all columns it needs.
+    """
+    found: dict[str, int] = {}
+    for part in parts:
+        names = {heading_key(word) for word in (*part.synonyms, str(part.label))}
+        for index, table in enumerate(tables):
+            if index not in found.values() and heading_key(table.name) in names:
+                found[part.key] = index
+                break
+    scored = []
+    for order, part in enumerate(parts):
+        known = memory.get(part.key, {})
+        for index, table in enumerate(tables):
+            held = set(match_columns(find_heading(table, part, known).labels, part, known).values())
+            complete = all(f.key in held for f in part.fields if f.required)
+            if held and (complete or part.required):
+                scored.append((-complete, -len(held), order, index, part.key))
+    for _complete, _held, _order, index, key in sorted(scored):
+        if key not in found and index not in found.values():
+            found[key] = index
+    return found

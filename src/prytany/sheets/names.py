@@ -52,7 +52,8 @@ class Names:
     def _known(self) -> dict[str, set[int]]:
         """Every name, short name, symbol, code and alias of the units that exist today."""
         found: dict[str, set[int]] = defaultdict(set)
-        names = UnitName.objects.filter(valid_on(self.scope.today, "version__"), version__unit__root=self.scope.root_id)
+        names = UnitName.objects.filter(valid_on(self.scope.today, "version__"), version__withdrawn_at=None)
+        names = names.filter(version__unit__root=self.scope.root_id)
         for unit, code, *texts in names.values_list("version__unit", "version__code", "name", "short", "symbol"):
             for text in (code, *texts):
                 if text:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from prytany.core.errors import DomainError
@@ -117,6 +118,7 @@ class Batch:
 
     parts: dict[str, list[Line]]
     options: Mapping[str, Any] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)  # what an importer's check found out, for its apply
 
     def lines(self, part: str) -> list[Line]:
         """Return the rows of `part` that are to be brought in and can be."""
@@ -200,6 +202,9 @@ def at_row(line: Line) -> Iterator[None]:
     except DomainError as error:
         message = _("Row %(row)s: %(problem)s") % {"row": line.number, "problem": error.message}
         raise DomainError(error.code, message) from error
+    except PermissionDenied as error:
+        message = _("Row %(row)s asks for something that you may not do.") % {"row": line.number}
+        raise DomainError("row_not_allowed", message) from error
 
 
 _IMPORTERS: dict[str, Importer] = {}

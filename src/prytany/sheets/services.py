@@ -145,8 +145,8 @@ def _refuse_unready(plan: Plan, leave_out_faulty: bool) -> None:
             count,
         )
         raise DomainError("rows_faulty", message % {"count": count})
-    if not plan.ready:
-        raise DomainError("nothing_to_import", _("No row is left that could be brought in."))
+    if not plan.new:
+        raise DomainError("nothing_to_import", _("There is nothing to bring in: everything is there already."))
 
 
 def _keep(session: ImportSession, outcome: Outcome) -> None:

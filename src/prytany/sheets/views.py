@@ -125,7 +125,7 @@ def _show(request: Request, importer: Importer, found: ImportSession, refusal: s
         "tables": list(enumerate(table["name"] for table in found.tables)),
         "several": len(found.tables) > 1 or len(importer.parts) > 1,
         "unknown": plan.names.unknown,
-        "ready_words": importer.button(len(plan.ready)),
+        "ready_words": importer.button(len(plan.new)),
         "rail": importer.rail,
         "fold_rail": True,
     }

@@ -5,6 +5,7 @@ from prytany.accounts.services.accounts import (
     close_account,
     create_accounts,
     open_account,
+    remove_accounts,
     rename_account,
 )
 from prytany.accounts.services.api_tokens import create_token, revoke_token
@@ -44,6 +45,7 @@ __all__ = [
     "note_printing",
     "open_account",
     "open_need",
+    "remove_accounts",
     "rename_account",
     "revoke_token",
     "set_letterhead",

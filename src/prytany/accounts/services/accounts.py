@@ -91,6 +91,18 @@ def open_account(*, scope: Scope, user: User) -> User:
 
 
 @transaction.atomic
+def remove_accounts(*, scope: Scope, users: Iterable[User]) -> None:
+    """Delete accounts that were made by mistake; DomainError once anybody signed in or set a password with one."""
+    rows = list(User.objects.select_for_update(of=("self",)).filter(pk__in=[user.pk for user in users]))
+    for user in rows:
+        authorise(policies.can_close_account, scope, user.person)
+    if any(user.has_usable_password() or user.last_login is not None for user in rows):
+        raise DomainError("account_in_use", _("An account is in use already. Close it instead."))
+    record_many(scope, action="account.remove", targets=rows)
+    User.objects.filter(pk__in=[user.pk for user in rows]).delete()
+
+
+@transaction.atomic
 def change_password(*, scope: Scope, user: User, password: str, keep_session: str) -> None:
     """Set one's own new password (checked by the form); other sessions end, devices are trusted no longer."""
     user = _locked(user)

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -20,6 +21,7 @@ day = register.filter("day", wording.day)
 weekday = register.filter("weekday", wording.weekday)
 day_short = register.filter("day_short", wording.day_short)
 moment = register.filter("moment", wording.moment)
+instant = register.filter("instant", wording.instant)
 file_size = register.filter("file_size", wording.size)
 
 
@@ -29,6 +31,12 @@ def count_filter(value: Any) -> str:
     if value is None or value == "":
         return ""
     return wording.count(value) if isinstance(value, int | float) else str(value)
+
+
+@register.filter
+def month(value: datetime.date) -> str:
+    """Write a month: 11/2026."""
+    return wording.due(value, "month")
 
 
 @register.filter(name="get")
@@ -95,10 +103,10 @@ def due(context: template.Context, row: Any, *, full: bool = False, today: datet
     parts = []
     if standing.kind:
         words = standing.words(full=full)
-        if standing.awaiting:
-            note = timing.awaiting_words()
-            extra = format_html('<span class="{}">, {}</span>', "" if full else "visually-hidden", note)
-            words = format_html("{}{}", words, extra)
+        if standing.awaiting and full:
+            words = timing.awaiting(words)
+        elif standing.awaiting:
+            words = format_html('{} <span class="visually-hidden">{}</span>', words, timing.awaiting())
         parts.append(format_html('<span class="tm {}">{} {}</span>', standing.style, icon(standing.icon), words))
     if date:
         parts.append(format_html('<time datetime="{}">{}</time>', row.due_on.isoformat(), date))
@@ -143,6 +151,17 @@ def url_if(name: str, *args: Any, **kwargs: Any) -> str:
         return reverse(name, args=args, kwargs=kwargs)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """Show the QR code of an address of ours, for slips: `{% url … as address %}{% qr address %}`."""
+    import segno  # noqa: PLC0415 - only slips need it
+
+    whole = f"{settings.BASE_URL}{address}"
+    code = segno.make(whole, micro=False, error="m")
+    drawn = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
+    return format_html('<span class="qr" role="img" aria-label="{}">{}</span>', whole, SafeString(drawn))
 
 
 @register.inclusion_tag("core/_form.html")

@@ -19,7 +19,7 @@ from prytany.organisation.services.appointments import (
     end_appointment,
     withdraw_appointment,
 )
-from prytany.organisation.services.people import create_person, edit_person
+from prytany.organisation.services.people import create_person, edit_person, remove_people
 from prytany.organisation.services.posts import create_post, edit_post, end_post, remove_post
 from prytany.organisation.services.relations import (
     end_relation,
@@ -73,6 +73,7 @@ __all__ = [
     "reasons_against_undo",
     "relate_units",
     "remove_alias",
+    "remove_people",
     "remove_post",
     "remove_step",
     "set_absence",

@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prytany.audit.recording import record, record_many
+from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.organisation import policies
@@ -102,7 +102,7 @@ def withdraw_absence(*, scope: Scope, substitution: Substitution) -> None:
     authorise(policies.can_withdraw_absence, scope, substitution)
     if substitution.withdrawn_at is not None:
         return
-    substitution.withdrawn_at = timezone.now()
+    substitution.withdrawn_at = clock.now()
     substitution.save(update_fields=["withdrawn_at"])
     record(scope, action="absence.withdraw", target=substitution)
     substitution_changed.send(Substitution, substitution=substitution)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from prytany.audit.recording import record, record_many
+from prytany.core import clock
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import Scope, authorise
 from prytany.organisation import closure, impact, policies
@@ -45,7 +45,7 @@ def draft_change_act(
         created_by_id=scope.person_id or None,
     )
     authorise(policies.can_edit_act, scope, act)
-    checked(act)
+    checked(act, exclude=("plan", "journal"))
     act.save()
     record(scope, action="change_act.draft", target=act)
     return act
@@ -83,7 +83,7 @@ def edit_change_act(
     act = _draft(scope, act, version)
     act.title, act.decision, act.decided_on = " ".join(title.split()), decision.strip(), decided_on
     act.in_force_on = check_day(in_force_on, "in_force_on")
-    checked(act)
+    checked(act, exclude=("plan", "journal"))
     return _save(act, "title", "decision", "decided_on", "in_force_on")
 
 
@@ -140,7 +140,7 @@ def apply_change_act(*, scope: Scope, act: ChangeAct, version: int | None = None
         problems = [problem.message for problem in run.problems]
         raise DomainError("act_impossible", problems[0], {"problems": problems})
     act.state, act.journal = ChangeAct.State.APPLIED, run.writer.journal.to_json()
-    act.applied_by_id, act.applied_at = scope.person_id or None, timezone.now()
+    act.applied_by_id, act.applied_at = scope.person_id or None, clock.now()
     _save(act, "state", "journal", "applied_by", "applied_at")
     day = act.in_force_on.isoformat()
     counts = {"created": len(run.created), "ended": len({unit.pk for unit in run.ended}), "moved": len(run.moved)}
@@ -165,7 +165,7 @@ def reasons_against_undo(act: ChangeAct) -> list[str]:
     if not journal.is_intact():
         reasons.append(_("Units, posts or appointments of this act were changed since."))
     known = {name: set(rows) for name, rows in journal.ends.items()}
-    known["unit"] = set(journal.units)
+    known |= {name: set(rows) for name, rows in journal.added.items()}
     count = sum(impact.built_upon(Unit, set(journal.units), besides=known).values())
     count += sum(impact.built_upon(Post, journal.written("post"), besides=known).values())
     count += sum(impact.built_upon(Appointment, journal.written("appointment"), besides=known).values())
@@ -179,7 +179,7 @@ def reasons_against_undo(act: ChangeAct) -> list[str]:
             % {"count": count}
         )
     if act.applied_at:
-        for hold in impact.holds:
+        for _key, hold in impact.holds:
             reasons.extend(hold(journal.units, act.applied_at))
     return reasons
 
@@ -202,7 +202,7 @@ def undo_change_act(*, scope: Scope, act: ChangeAct) -> ChangeAct:
         closure.refresh(act.root_id or 0, Hierarchy.values)
     except closure.CycleOfUnits as cycle:
         raise cycle_error(cycle) from None
-    act.state, act.undone_at = ChangeAct.State.UNDONE, timezone.now()
+    act.state, act.undone_at = ChangeAct.State.UNDONE, clock.now()
     _save(act, "state", "undone_at")
     record(scope, action="change_act.undo", target=act)
     touched = {uid for step in steps_of(act.plan) for uid in step.named_uids()}

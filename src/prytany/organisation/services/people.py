@@ -1,15 +1,18 @@
 """People: known by name, with an address; what they may do comes from their appointments alone."""
 
 import datetime
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from prytany.audit.recording import record
+from prytany.audit.recording import record, record_many
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.organisation import policies
+from prytany.organisation.impact import built_upon
 from prytany.organisation.models import Appointment, Person, Post
 from prytany.organisation.services.appointments import appoint
 from prytany.organisation.specs import checked
@@ -74,3 +77,29 @@ def edit_person(
     if changed:
         record(scope, action="person.edit", target=person, data={"fields": sorted(changed)})
     return person
+
+
+@transaction.atomic
+def remove_people(*, scope: Scope, people: Collection[Person]) -> None:
+    """Delete people who were entered by mistake, with their appointments; DomainError once anything refers to them.
+
+    For the undo of an import: whoever has done or received anything stays in the record for ever.
+    """
+    pks = {person.pk for person in people}
+    rows = list(Person.objects.select_for_update().filter(pk__in=pks))
+    for person in rows:
+        authorise(policies.can_manage_person, scope, person)
+    held = Appointment.every_row.filter(person__in=pks)
+    known = {"appointment": set(held.values_list("pk", flat=True))}
+    refer = built_upon(Person, pks, besides=known) | built_upon(Appointment, known["appointment"], besides={})
+    if refer:
+        count = len(refer)
+        message = ngettext(
+            "%(count)d of these people already has a history and cannot be removed.",
+            "%(count)d of these people already have a history and cannot be removed.",
+            count,
+        )
+        raise DomainError("person_in_use", message % {"count": count})
+    record_many(scope, action="person.remove", targets=rows)
+    held.delete()
+    Person.objects.filter(pk__in=pks).delete()

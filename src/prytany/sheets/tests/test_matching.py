@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prytany.core.dates import DueDate
-from prytany.sheets.matching import find_heading, find_table, heading_at, is_title_row, match_columns
+from prytany.sheets.matching import assign_tables, find_heading, heading_at, is_title_row, match_columns
 from prytany.sheets.reading.grid import Table
 from prytany.sheets.registry import BadCell, Field, Part
 from prytany.sheets.values import parse_day, parse_due
@@ -78,11 +78,18 @@ def test_title_row_is_one_cell_across_the_table():
     assert [is_title_row(table, row) for row in (0, 1)] == [False, True]
 
 
-def test_find_table_goes_by_the_name_of_the_sheet_then_by_headings():
+def test_tables_are_assigned_by_the_name_of_the_sheet_then_by_headings():
     tables = [Table("Bìa", [["x"]]), Table("Theo dõi", [["Nội dung", "Chủ trì"]]), Table("Nhiệm vụ", [["y"]])]
-    assert find_table(tables, PART, {}, set()) == 2
-    assert find_table(tables, PART, {}, {2}) == 1
-    assert find_table(tables, PART, {}, {1, 2}) is None
+    assert assign_tables(tables, [PART], {}) == {"tasks": 2}
+    assert assign_tables(tables[:2], [PART], {}) == {"tasks": 1}
+    assert assign_tables(tables[:1], [PART], {}) == {}
+
+
+def test_a_table_goes_to_the_part_whose_headings_fit_best():
+    other = Part("units", "Units", (Field("name", "Name", ("chủ trì",), required=True),), required=False)
+    tables = [Table("1", [["Nội dung", "Chủ trì", "Thời hạn"]]), Table("2", [["Chủ trì"]])]
+    assert assign_tables(tables, [other, PART], {}) == {"tasks": 0, "units": 1}
+    assert assign_tables(tables[:1], [other, PART], {}) == {"tasks": 0}
 
 
 @given(st.lists(st.text(max_size=12), max_size=8))

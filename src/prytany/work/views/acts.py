@@ -59,8 +59,8 @@ def remark(request: Request, uid: UUID) -> HttpResponse:
         return back(request, "work:task", task.uid)
     data, scope = form.cleaned_data, request.scope
     files = [store(scope, file, root_id=task.root_id, level=task.level) for file in data["uploads"]]
-    with once(scope, data["form_token"]) as attempt:
-        if attempt.earlier is None:
+    with once(scope, data["form_token"]) as earlier:
+        if earlier is None:
             exchange.add_remark(
                 scope=scope,
                 task=task,

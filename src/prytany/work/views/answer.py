@@ -82,8 +82,8 @@ def _take(request: Request, part: Obligation, form: AnswerForm) -> None:
     """Store the files, then call the service of the choice, once for a form however often it is sent."""
     data, scope = form.cleaned_data, request.scope
     files = [store(scope, file, root_id=part.root_id, level=part.level) for file in data["uploads"]]
-    with once(scope, data["form_token"]) as attempt:
-        if attempt.earlier is not None:
+    with once(scope, data["form_token"]) as earlier:
+        if earlier is not None:
             return
         choice, version = data["choice"], data.get("version")
         if choice == AnswerForm.PROGRESS:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from prytany.core.lists import count_up_to
@@ -21,7 +22,7 @@ from prytany.work.views.common import as_of, prepared
 STUCK = 12
 ROWS = 60
 # Share of overdue parts in a unit's total from which its cell darkens.
-HEAT = ((0.12, "h4"), (0.08, "h3"), (0.04, "h2"), (0.0, "h1"))
+HEAT = ((0.12, "heat-4"), (0.08, "heat-3"), (0.04, "heat-2"), (0.0, "heat-1"))
 
 
 @require_GET
@@ -54,7 +55,7 @@ def overview(request: Request) -> HttpResponse:
         "handed_back": outside.get("handed_back", 0),
         "units": len(groups) if by == "unit" else None,
         **_table(groups, by),
-        "trend": trend.months(source, day or scope.today),
+        "trend": trend.draw(trend.months(source, day or scope.today), right_to_left=translation.get_language_bidi()),
     }
     if day is None:
         context |= _stuck(request, narrowing)

@@ -1,6 +1,8 @@
 // Completion after two letters, with or without diacritics, as the combobox of the ARIA Authoring Practices (1.2).
-// data-combobox is an address answering {results: [{value, label, note}]} to ?q=, or #id of a json_script with a list.
-import { composing, each, say } from "./page.js";
+// data-combobox is an address answering {results: [{value, label, note}]} to ?q=, or #id of a json_script with a list;
+// data-units="one" or "many" completes names of units from the organisation. Several names are divided by semicolons.
+// What is posted is the text; a hidden input inside .combo, where there is one, takes the value of what was chosen.
+import { address, composing, each, say } from "./page.js";
 
 const LEAST = 2;
 const MOST = 12;
@@ -31,15 +33,18 @@ async function ask(source, text, signal) {
   return response.ok ? (await response.json()).results.slice(0, MOST) : [];
 }
 
-each("input[data-combobox]", (input) => {
-  const box = input.closest(".combo") ?? input.parentElement;
-  box.classList.add("combo");
+each("input[data-combobox], input[data-units], textarea[data-units]", (input) => {
+  const source = input.dataset.combobox || address("units");
+  if (!source) return;
+  const many = input.dataset.units === "many" || "many" in input.dataset;
+  const box = input.closest(".combo") ?? wrap(input);
+  const hidden = box.querySelector("input[type=hidden]");
   const list = document.createElement("ul");
   list.id = `combo-${++numbers}`;
   list.className = "combo-list";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels?.[0]?.textContent.trim() ?? input.ariaLabel ?? "");
+  list.setAttribute("aria-label", input.labels?.[0]?.textContent.trim() || input.ariaLabel || "");
   const status = document.createElement("span");
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
@@ -48,17 +53,21 @@ each("input[data-combobox]", (input) => {
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off",
   })) input.setAttribute(name, value);
 
-  const name = input.dataset.name;
-  const several = "several" in input.dataset;
-  const chosen = box.querySelector(".combo-chosen");
   let found = [];
   let at = -1;
+  let moved = false;
   let timer = null;
   let running = null;
+  // With data-go a choice is an address to go to, and Enter without a choice sends the form.
+  const goes = "go" in input.dataset;
+
+  const start = () => (many ? Math.max(...[";", "؛", "\n"].map((sign) => input.value.lastIndexOf(sign))) + 1 : 0);
+  const typed = () => input.value.slice(start()).trim();
 
   function close() {
     list.hidden = true;
     at = -1;
+    moved = false;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
@@ -66,97 +75,78 @@ each("input[data-combobox]", (input) => {
   function mark(index) {
     at = index;
     [...list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
-    if (at < 0) { input.removeAttribute("aria-activedescendant"); return; }
     input.setAttribute("aria-activedescendant", list.children[at].id);
     list.children[at].scrollIntoView({ block: "nearest" });
   }
 
   function take(one) {
+    if (goes) { location.assign(one.value); return; }
+    const before = input.value.slice(0, start());
+    input.value = `${before}${before && !before.endsWith("\n") ? " " : ""}${one.label}${many ? "; " : ""}`;
+    if (hidden) hidden.value = one.value;
     close();
-    if (several) {
-      input.value = "";
-      if (!chosen.querySelector(`input[value="${CSS.escape(one.value)}"]`)) chosen.append(chip(one));
-    } else {
-      input.value = one.label;
-      const hidden = box.querySelector("input[type=hidden]");
-      if (hidden) hidden.value = one.value;
-    }
     input.dispatchEvent(new CustomEvent("prytany:chosen", { bubbles: true, detail: one }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  function chip(one) {
+  function option(one, index) {
     const item = document.createElement("li");
-    item.className = "chip";
+    item.id = `${list.id}-${index}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
     const label = document.createElement("bdi");
     label.textContent = one.label;
-    const hidden = document.createElement("input");
-    Object.assign(hidden, { type: "hidden", name, value: one.value });
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "×";
-    button.setAttribute("aria-label", say("take_off", { name: one.label }));
-    item.append(label, hidden, button);
+    item.append(label);
+    if (one.note) {
+      const note = document.createElement("span");
+      note.className = "meta";
+      note.textContent = ` ${one.note}`;
+      item.append(note);
+    }
     return item;
   }
 
   function show(results) {
     found = results;
-    list.replaceChildren(...results.map((one, index) => {
-      const item = document.createElement("li");
-      item.id = `${list.id}-${index}`;
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      const label = document.createElement("bdi");
-      label.textContent = one.label;
-      item.append(label);
-      if (one.note) {
-        const note = document.createElement("span");
-        note.className = "meta";
-        note.textContent = ` ${one.note}`;
-        item.append(note);
-      }
-      return item;
-    }));
+    list.replaceChildren(...results.map(option));
     status.textContent = results.length ? say("found", { n: results.length }) : say("found_none");
     list.hidden = results.length === 0;
     input.setAttribute("aria-expanded", String(results.length > 0));
-    if (results.length) mark(0);
+    at = -1;
+    if (results.length && !goes) mark(0);
   }
 
   async function look() {
-    const text = input.value.trim();
     running?.abort();
-    if (text.length < LEAST) { close(); return; }
+    if (typed().length < LEAST) { close(); return; }
     running = new AbortController();
     try {
-      show(await ask(input.dataset.combobox, text, running.signal));
+      show(await ask(source, typed(), running.signal));
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
   }
 
   input.addEventListener("input", () => {
-    const hidden = several ? null : box.querySelector("input[type=hidden]");
     if (hidden) hidden.value = "";
     clearTimeout(timer);
-    timer = setTimeout(look, input.dataset.combobox.startsWith("#") ? 0 : 150);
+    timer = setTimeout(look, source.startsWith("#") ? 0 : 150);
   });
   input.addEventListener("keydown", (event) => {
     if (composing(event)) return;
     const open = !list.hidden;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!open) { look(); } else { mark((at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length); }
-    } else if (event.key === "Enter" && open && at >= 0 && !event.ctrlKey) {
+      if (!open && input.tagName === "TEXTAREA") return;
+      moved = true;
+      if (open) mark((Math.max(at, event.key === "ArrowDown" ? -1 : 0) + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
+      else look();
+    } else if (event.key === "Enter" && open && !event.ctrlKey && (!goes || moved)) {
       take(found[at]);
-    } else if (event.key === "Tab" && open && at >= 0) {
+    } else if (event.key === "Tab" && open && (moved || found.length === 1)) {
       take(found[at]);
       return;
     } else if (event.key === "Escape" && open) {
       close();
-    } else if (event.key === "Backspace" && several && !input.value) {
-      chosen.lastElementChild?.remove();
-      return;
     } else {
       return;
     }
@@ -170,7 +160,12 @@ each("input[data-combobox]", (input) => {
     event.preventDefault();
     take(found[[...list.children].indexOf(item)]);
   });
-  chosen?.addEventListener("click", (event) => {
-    if (event.target.closest("button")) { event.target.closest("li").remove(); input.focus(); }
-  });
 });
+
+function wrap(input) {
+  const box = document.createElement("div");
+  input.before(box);
+  box.className = "combo";
+  box.append(input);
+  return box;
+}

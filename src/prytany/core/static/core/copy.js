@@ -6,9 +6,9 @@ function safe(text) {
   return /^[=@+\-\t\r]/.test(text) && !/^[+-]?[\d.,\s]+$/.test(text) ? `'${text}` : text;
 }
 
-function cells(row) {
+function cells(row, kept) {
   return [...row.children]
-    .filter((cell) => !cell.matches(".tick, .act"))
+    .filter((cell, index) => kept[index])
     .map((cell) => safe((cell.dataset.copy ?? cell.innerText).replace(/\s+/g, " ").trim()));
 }
 
@@ -18,7 +18,8 @@ document.addEventListener("copy", (event) => {
   if (!list) return;
   const rows = [...list.querySelectorAll("input[name=row]:checked")].map((box) => box.closest("tr, [data-row]"));
   const head = list.querySelector("thead tr");
-  const lines = [head, ...rows].filter(Boolean).map(cells);
+  const kept = [...rows[0].children].map((cell) => !cell.matches(".tick, .act"));
+  const lines = [head, ...rows].filter(Boolean).map((row) => cells(row, kept));
   event.clipboardData.setData("text/plain", lines.map((line) => line.join("\t")).join("\r\n"));
   event.preventDefault();
   notify(say("copied_rows"));

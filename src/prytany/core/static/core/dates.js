@@ -19,5 +19,5 @@ each("[data-reading]", (output) => {
   }
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(read, 250); });
   field.addEventListener("change", read);
-  if (field.value) read();
+  if (field.value && field.getAttribute("aria-invalid") !== "true") read();
 });

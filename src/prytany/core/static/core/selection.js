@@ -22,7 +22,7 @@ each("[data-selection]", (form) => {
     const total = bar.dataset.total || count(boxes().length);
     const number = whole ? total : count(ticked.length);
     bar.querySelector("[data-bulk-count]").textContent = say("selected", { n: number, total });
-    if (everything) everything.hidden = whole || ticked.length < boxes().length;
+    if (everything) everything.hidden = whole;
     form.dispatchEvent(new CustomEvent("prytany:selected", { detail: { rows: ticked.map((box) => box.value), all: whole } }));
   }
 
