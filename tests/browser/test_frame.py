@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -22,6 +23,7 @@ def sample_pages(settings, live_server):
     templates[0]["DIRS"] = [settings.PACKAGE_DIR.parents[1] / "tests/browser/templates"]
     settings.TEMPLATES = templates
     sample.received.clear()
+    sample.drafts.clear()
 
 
 def focused(page):
@@ -215,6 +217,43 @@ def test_lost_session_offers_sign_in_and_keeps_what_was_typed(page_as):
     assert page.input_value("#id_content") == "Half a sentence"
 
 
+def test_drafts_are_kept_offered_and_forgotten_once_sent(page_as):
+    page = page_as("chief", language="en")
+    page.goto("/x/form/")
+    with page.expect_response("**/x/draft/"):
+        page.fill("#id_content", "Half a sentence")
+        page.check("[name=answer][value=b]")
+    assert sample.drafts["sample.form"] == {"content": "Half a sentence", "kind": "a", "answer": "b"}
+    page.goto("/x/form/")
+    page.get_by_text("A draft of 08:10 is kept from this form.").wait_for()
+    assert page.input_value("#id_content") == ""
+    page.locator("[data-use]").click()
+    assert page.input_value("#id_content") == "Half a sentence"
+    assert page.is_checked("[name=answer][value=b]")
+    with page.expect_response(
+        lambda found: found.url.endswith("/x/draft/") and "form=" in (found.request.post_data or "")
+    ):
+        page.locator("main .form-acts [type=submit]").click()
+    page.wait_for_url("**/x/list/")
+    page.wait_for_load_state("networkidle")
+    assert sample.received[0]["content"] == "Half a sentence"
+    assert sample.drafts["sample.form"] == {}
+
+
+def test_form_of_a_lost_session_is_not_sent_and_not_lost(page_as):
+    page = page_as("chief", language="en")
+    page.expected = ["401"]
+    page.goto("/x/form/")
+    page.fill("#id_content", "Half a sentence")
+    page.check("[name=answer][value=b]")
+    page.context.clear_cookies(name="prytany_session")
+    page.locator("main .form-acts [type=submit]").click()
+    page.get_by_text("You are signed out").wait_for()
+    assert page.url.endswith("/x/form/")
+    assert page.input_value("#id_content") == "Half a sentence"
+    assert sample.received == []
+
+
 def photograph():
     picture = Image.effect_noise((3000, 2000), 90).convert("RGB")
     buffer = io.BytesIO()
@@ -290,3 +329,23 @@ def test_icons_come_from_the_sprite_under_the_policy(page_as):
     )
     assert sizes
     assert min(sizes) > 0
+
+
+def test_printed_page_has_heads_and_page_numbers_and_no_buttons(page_as, tmp_path):
+    import pypdf
+
+    page = page_as("chief", language="en")
+    page.goto("/x/list/")
+    page.locator("tbody").evaluate(
+        "body => { for (let i = 0; i < 4; i += 1) body.append(...[...body.cloneNode(true).children]); }"
+    )
+    path = tmp_path / "list.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    texts = [" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(path).pages]
+    assert len(texts) > 1
+    assert re.match(r".*Văn phòng Tỉnh ủy thử · printed \d\d/\d\d/\d{4}, \d\d:\d\d, Chánh Văn phòng Nhiệm vụ", texts[0])
+    assert texts[0].count("Nội dung") == texts[1].count("Nội dung") == 1
+    assert f"1/{len(texts)}" in texts[0]
+    assert f"2/{len(texts)}" in texts[1]
+    assert "Giao nhiệm vụ" not in texts[0]
+    assert "Previous" not in texts[-1]

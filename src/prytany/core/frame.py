@@ -1,5 +1,6 @@
 """What stands around every page: office, menu, person, notices. Computed when a template first asks."""
 
+import datetime
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from prytany.core import registry
+from prytany.core import clock, registry
 
 RAIL_COOKIE = "prytany_rail"
 # 409 and 422 carry the answer to show; 401 leaves the form alone (session.js opens the sign-in dialog).
@@ -134,6 +135,11 @@ class Frame:
     def direction(self) -> str:
         return "rtl" if translation.get_language_bidi() else "ltr"
 
+    @property
+    def now(self) -> datetime.datetime:
+        """The instant that a printed page names."""
+        return clock.now()
+
     @cached_property
     def rail(self) -> list[RailEntry]:
         """The entries of the role's rail whose pages exist."""
@@ -247,6 +253,10 @@ class Frame:
     @cached_property
     def search_url(self) -> str:
         return first_url("search:find", "search:search", "search:home") if self._scope else ""
+
+    @cached_property
+    def suggest_url(self) -> str:
+        return first_url("search:suggest") if self._scope else ""
 
     @cached_property
     def notices_url(self) -> str:

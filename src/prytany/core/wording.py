@@ -86,6 +86,11 @@ def moment(value: object, today: datetime.date | None = None) -> str:
     return pgettext("instant", "%(day)s, %(time)s") % {"day": day_short(value, today), "time": clock_time(value)}
 
 
+def instant(value: datetime.datetime) -> str:
+    """Return an instant in full, for paper: 23/11/2026, 12:00."""
+    return pgettext("instant", "%(day)s, %(time)s") % {"day": day(value), "time": clock_time(value)}
+
+
 def due(value: object, precision: str = "day") -> str:
     """Return a due date to its precision: 22/12/2026, 12/2026, Q4/2026, 2026; "" for none."""
     date = _date(value)

@@ -1,10 +1,9 @@
 """Pictures of the pages of PDF files, drawn by the worker when somebody first wants to look, then kept."""
 
-from django_tasks import task
-
 from prytany.files import blobs
 from prytany.files.extraction.reader import picture_of_page
 from prytany.files.models import StoredFile
+from prytany.jobs.tasks import job
 
 
 def has_pictures(file: StoredFile) -> bool:
@@ -17,7 +16,7 @@ def is_drawn(file: StoredFile, page: int) -> bool:
     return blobs.picture_path(file.blob.sha256, page).exists()
 
 
-@task(queue_name="text")
+@job(queue="text", attempts=3, timeout=180)
 def draw_page(file_id: int, page: int) -> None:
     """Draw one page of a stored PDF and keep the picture; a page that cannot be drawn leaves none."""
     file = StoredFile.objects.select_related("blob").filter(pk=file_id).first()

@@ -1,13 +1,13 @@
 """The text of stored files: asked for when a record takes a file, read by the worker, kept once per content."""
 
 from django.db import transaction
-from django_tasks import task
 
 from prytany.core import levels
 from prytany.files import blobs
 from prytany.files.extraction.reader import VERSION, read_text
 from prytany.files.models import Blob, StoredFile, TextVersion
 from prytany.files.signals import text_read
+from prytany.jobs.tasks import job
 
 # What another attempt may mend; all else is a property of the file.
 PASSING = frozenset({"missing"})
@@ -24,7 +24,7 @@ def text_of(file: StoredFile) -> TextVersion | None:
     return TextVersion.objects.filter(blob=file.blob_id, extractor=file.kind.reader).order_by("-pk").first()
 
 
-@task(queue_name="text")
+@job(queue="text", attempts=3, timeout=180)
 def read_file(file_id: int) -> None:
     """Read the text of a stored file and tell the app above; a text read before is not read again."""
     file = StoredFile.objects.select_related("blob").filter(pk=file_id).first()

@@ -140,9 +140,7 @@ def _find(
     results = Results(query, counts=[(kind, counts[kind.code]) for kind in known if kind.code in counts])
     if not shown:
         return results
-    visible = Q()
-    for kind in shown:
-        visible |= conditions[kind.code]
+    visible = _any(scope, shown)
     if any(counts[kind.code].capped for kind in shown):
         rows = _newest(base.filter(visible), query, after, size)
     else:
@@ -196,7 +194,9 @@ def _as_q(condition: Any) -> Q:
     return condition if isinstance(condition, Q) else Q(condition)
 
 
-def _hits(scope: Scope, query: Query, rows: Iterable[SearchEntry], shown: Sequence[Kind]) -> list[Hit]:
+def _hits(
+    scope: Scope, query: Query, rows: Iterable[SearchEntry], shown: Sequence[Kind], *, around: bool = True
+) -> list[Hit]:
     rows = list(rows)
     by_code = {kind.code: kind for kind in shown}
     cards = {
@@ -208,29 +208,34 @@ def _hits(scope: Scope, query: Query, rows: Iterable[SearchEntry], shown: Sequen
     for row in rows:
         card = cards[row.kind].get(row.target_id)
         if card is not None:
-            title, around = mark(card.title, query), snippet(row.text, query)
-            hits.append(Hit(by_code[row.kind], row.target_id, card, title, around, row.sort_on))
+            passage = snippet(row.text, query) if around and query else []
+            hits.append(Hit(by_code[row.kind], row.target_id, card, mark(card.title, query), passage, row.sort_on))
     return hits
 
 
 def numbered(scope: Scope, text: str, *, limit: int = 10) -> list[Hit]:
     """Return the visible records that carry the number in `text` (`118-TB`, `05/QĐ-UBND`), newest first.
 
-    A number without its end (`118-TB` of `118-TB/VPTU`) is enough; leading zeros do not matter. Empty where the text
-    is not a number.
+    Only kinds that jump are asked: a task drawn from a paper is found by its words. A number without its end (`118-TB`
+    of `118-TB/VPTU`) is enough; leading zeros do not matter. Empty where the text is not a number.
     """
     key = number_key(text)
-    if not key or not (looks_like_number(text) or key.isdigit()):
+    known = [kind for kind in kinds() if kind.jumps]
+    if not known or not key or not (looks_like_number(text) or key.isdigit()):
         return []
-    known = kinds()
+    rows = _entries(scope).filter(_any(scope, known), number_lead=key.partition("-")[0])
+    if not key.isdigit():
+        rows = rows.filter(Q(number_key=key) | Q(number_key__startswith=f"{key}-") | _last_part_begins(key))
+    found = list(rows.order_by("-sort_on", "-pk").defer("folded", "folded_title", "text")[:limit])
+    return _hits(scope, Query(), found, known)
+
+
+def _any(scope: Scope, known: Sequence[Kind]) -> Q:
+    """Return the condition that an entry is of one of the kinds and its record is visible."""
     visible = Q()
     for kind in known:
         visible |= _visible(scope, kind)
-    rows = _entries(scope).filter(visible, number_lead=key.partition("-")[0]) if known else []
-    if not key.isdigit() and known:
-        rows = rows.filter(Q(number_key=key) | Q(number_key__startswith=f"{key}-") | _last_part_begins(key))
-    found = list(rows.order_by("-sort_on", "-pk").defer("folded", "folded_title")[:limit]) if known else []
-    return _hits(scope, Query(), found, known)
+    return visible
 
 
 def _last_part_begins(key: str) -> Q:
@@ -247,18 +252,11 @@ def jump(scope: Scope, text: str) -> Card | None:
 
 
 def suggest(scope: Scope, text: str, *, limit: int = 6) -> list[Hit]:
-    """Return the first hits for what is typed so far, the last word taken as a beginning."""
-    query = parse(text)
-    if not query or (len(query.terms) == 1 and len(query.terms[0].words[-1]) < 2):
+    """Return the first hits for what is typed so far, the last word taken as a beginning; titles alone are asked."""
+    query, known = parse(text), kinds()
+    if not query or not known or (len(query.terms) == 1 and len(query.terms[0].words[-1]) < 2):
         return []
-    index, known = backend(), kinds()
-    visible = Q()
-    for kind in known:
-        visible |= _visible(scope, kind)
-    if not known:
-        return []
-    rows = _entries(scope).filter(visible).filter(index.matches(query.as_prefix(), title=True))
+    query = query.as_prefix()
+    rows = _entries(scope).filter(_any(scope, known)).filter(backend().matches(query, title=True))
     found = list(rows.order_by("-sort_on", "-pk").defer("folded", "folded_title", "text")[:limit])
-    for row in found:
-        row.text = ""
-    return _hits(scope, query.as_prefix(), found, known)
+    return _hits(scope, query, found, known, around=False)

@@ -24,7 +24,7 @@ class Kind:
     """One kind of record.
 
     `visible(scope)` gives the rows that a scope may find, `cards(scope, ids)` what is shown of those in `ids`; both are
-    the owner's. `label` is the plural, as a heading.
+    the owner's. `label` is the plural, as a heading. A number leads straight to the records of a kind that `jumps`.
     """
 
     code: str
@@ -33,6 +33,7 @@ class Kind:
     visible: Callable[[Scope], QuerySet[Any]]
     cards: Callable[[Scope, Iterable[int]], Mapping[int, Card]]
     weight: int = 100
+    jumps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ def register(
     queryset_for: Callable[[Scope], QuerySet[Any]],
     cards: Callable[[Scope, Iterable[int]], Mapping[int, Card]],
     weight: int = 100,
+    jumps: bool = False,
 ) -> None:
     """Let records of `code` be found; a code registered again is replaced. Lower `weight` stands first."""
-    _KINDS[code] = Kind(code, label, icon, queryset_for, cards, weight)
+    _KINDS[code] = Kind(code, label, icon, queryset_for, cards, weight, jumps)
 
 
 def unregister(code: str) -> None:

@@ -23,7 +23,7 @@ from prytany.notifications.feeds import Due, due_dates
 from prytany.organisation.reach import within
 from prytany.search import kinds as search
 from prytany.search.kinds import Card
-from prytany.work import lists, log_sentences, waiting
+from prytany.work import importing, lists, log_sentences, waiting
 from prytany.work.models import Obligation, Remark, Task, TaskInformation, TaskState
 from prytany.work.models.states import OPEN_STATES
 
@@ -133,3 +133,4 @@ def register() -> None:
     notices.register("paper_for_information", "papers", _paper_for_information)
     _explain_tasks()
     log_sentences.register()
+    importing.register()

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -20,6 +21,7 @@ day = register.filter("day", wording.day)
 weekday = register.filter("weekday", wording.weekday)
 day_short = register.filter("day_short", wording.day_short)
 moment = register.filter("moment", wording.moment)
+instant = register.filter("instant", wording.instant)
 file_size = register.filter("file_size", wording.size)
 
 
@@ -149,6 +151,17 @@ def url_if(name: str, *args: Any, **kwargs: Any) -> str:
         return reverse(name, args=args, kwargs=kwargs)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """Show the QR code of an address of ours, for slips: `{% url … as address %}{% qr address %}`."""
+    import segno  # noqa: PLC0415 - only slips need it
+
+    whole = f"{settings.BASE_URL}{address}"
+    code = segno.make(whole, micro=False, error="m")
+    drawn = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
+    return format_html('<span class="qr" role="img" aria-label="{}">{}</span>', whole, SafeString(drawn))
 
 
 @register.inclusion_tag("core/_form.html")

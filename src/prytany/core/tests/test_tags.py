@@ -84,3 +84,11 @@ def test_wrapped_shows_nothing_around_nothing():
     assert render('{% wrapped "core/_meta.html" %} <b>{{ x }}</b>{% endwrapped %}', x="<") == (
         '<div class="meta"><b>&lt;</b></div>'
     )
+
+
+def test_qr_holds_the_whole_address_and_no_styles(settings):
+    settings.BASE_URL = "https://office.example"
+    html = render("{% qr address %}", address="/tasks/1/")
+    assert 'aria-label="https://office.example/tasks/1/"' in html
+    assert "<svg" in html
+    assert "style" not in html

@@ -9,10 +9,10 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from prytany.core.fold import fold
-from prytany.core.models import valid_on
 from prytany.core.scope import Scope
-from prytany.organisation.models import Unit, UnitAlias, UnitName, UnitVersion
+from prytany.organisation.kinds import level_label
+from prytany.organisation.matching import UnitMatcher
+from prytany.organisation.models import Unit, UnitVersion
 from prytany.organisation.names import unit_labels
 
 _DIVIDED = re.compile(r"[;\n؛]+")
@@ -58,36 +58,28 @@ class UnitsField(forms.Field):
         if self.scope is None:
             raise TypeError("set `scope` on the field before it is cleaned")
         found: dict[int, Unit] = {}
+        matcher = UnitMatcher(self.scope.root_id or 0, on=self.scope.today)
         for name in names:
-            for pk in resolve(self.scope, name):
+            for pk in resolve(matcher, name, many=self.many):
                 found[pk] = Unit(pk=pk)
         units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=found)}
         ordered = [units[pk] for pk in found if pk in units]
         return ordered if self.many else ordered[0]
 
 
-def resolve(scope: Scope, name: str) -> list[int]:
-    """Return the one unit of the root called `name` today, by name, short name, symbol, alias or code.
+def resolve(matcher: UnitMatcher, name: str, *, many: bool) -> list[int]:
+    """Return the unit (or with `many` also all units of a group, as "các xã") that `name` means.
 
-    ValidationError where none is, with the nearest names; or where several are.
+    ValidationError with the nearest names where that is not certain.
     """
-    wanted = fold(name)
-    names = UnitName.objects.filter(valid_on(scope.today, "version__"), version__unit__root_id=scope.root_id)
-    exact = {
-        unit_id
-        for unit_id, *texts in names.filter(folded__contains=wanted).values_list(
-            "version__unit_id", "name", "short", "symbol", "version__code"
-        )
-        if wanted in {fold(text) for text in texts}
-    }
-    exact |= set(UnitAlias.objects.filter(folded=wanted, unit__root_id=scope.root_id).values_list("unit_id", flat=True))
-    if len(exact) == 1:
-        return list(exact)
-    near = exact or set(names.filter(folded__contains=wanted).values_list("version__unit_id", flat=True)[:5])
-    if near:
-        labels = "; ".join(label.name for label in unit_labels(near).values())
+    found = matcher.match(name)
+    if found.unit_ids and (many or found.group is None):
+        return list(found.unit_ids)
+    if found.candidates:
+        labels = unit_labels([candidate.unit_id for candidate in found.candidates[:3]])
+        near = "; ".join(labels[one.unit_id].name for one in found.candidates[:3] if one.unit_id in labels)
         raise ValidationError(
-            _("“%(name)s” is not clear. Did you mean: %(near)s?"), code="unclear", params={"name": name, "near": labels}
+            _("“%(name)s” is not clear. Did you mean: %(near)s?"), code="unclear", params={"name": name, "near": near}
         )
     raise ValidationError(_("There is no unit “%(name)s”."), code="unknown", params={"name": name})
 
@@ -105,7 +97,7 @@ def levels_below(scope: Scope) -> list[tuple[str, str]]:
         (
             level,
             ngettext("%(count)d unit of level “%(level)s”", "all %(count)d units of level “%(level)s”", number)
-            % {"count": number, "level": level},
+            % {"count": number, "level": level_label(level)},
         )
         for level, number in rows
         if number > 1

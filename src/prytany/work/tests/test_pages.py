@@ -150,7 +150,7 @@ def test_form_assigns_to_every_commune_by_level(world, client_of):
 
 
 def test_unit_named_wrongly_is_refused_with_what_is_near(world, client_of):
-    response = client_of("chief").post(reverse("work:new"), {"content": "X", "lead": "Sở", "kind": "execute"})
+    response = client_of("chief").post(reverse("work:new"), {"content": "X", "lead": "Sở Nội", "kind": "execute"})
     assert "Sở Nội vụ" in response.context["form"].errors["lead"][0]
 
 

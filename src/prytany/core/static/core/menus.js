@@ -33,3 +33,8 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   const button = select.form.querySelector("button[type=submit]");
   if (button) button.hidden = true;
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
