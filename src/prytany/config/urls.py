@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("prytany.core.urls")),
     path("", include("prytany.notifications.urls")),
+    path("", include("prytany.reporting.urls")),
     path("administration/rules/", include("prytany.rules.urls")),
     path("administration/calendar/", include("prytany.workdays.urls")),
     path("", include("prytany.work.urls")),
