@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from prytany.intake.reading.actors import actor_between, actor_ending, span_of
+from prytany.intake.reading.actors import actor_between, actor_ending, past_opening, span_of
 from prytany.intake.reading.dates import Moment, moments
 from prytany.intake.reading.model import Actor, EventDate, Fact, Span
 from prytany.intake.reading.pack import Pack
@@ -72,7 +72,7 @@ def _host(passage: Passage, verb: Hit, pack: Pack) -> Actor | None:
     if pack.host_order == "verb":
         actor = actor_between(passage, verb.end, min(passage.end, verb.end + 160), pack)
     else:
-        actor = actor_between(passage, passage.start, verb.start, pack)
+        actor = actor_between(passage, past_opening(passage, passage.start, verb.start, pack), verb.start, pack)
     if actor and actor.span and not _is_person(passage, actor):
         return actor
     for event in passage.all("event"):
@@ -104,6 +104,8 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
     """Return the day of the event: the first date of the opening that is not the date of a paper it cites."""
     years = _Years(passages, pack)
     for passage in _opening(passages):
+        if passage.has("will") and not passage.has("done", "host"):
+            continue
         found = [m for m in moments(passage.text, pack) if m.precision == "day" and not _cited(passage.text, m, pack)]
         for moment in found:
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)

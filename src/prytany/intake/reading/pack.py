@@ -74,8 +74,14 @@ class Pack:
     head_first: frozenset[str] = frozenset()
     # Particles written onto a number ("لست" is "to six").
     number_prefixes: str = ""
+    # Prepositions by which a clause opens before its subject ("in", "during").
+    openings: frozenset[str] = frozenset()
+    # How an infinitive looks behind "to"/"de", for verbs that are not listed.
+    infinitive_shape: str = ""
     # Words after which any word is a verb ("to").
     infinitive_marks: frozenset[str] = frozenset()
+    # How a future verb looks where the future is a particle written onto it.
+    will_shape: str = ""
     # How a word looks with which what someone is charged with begins ("برئاسة").
     charge_shape: str = ""
     # Whether the one who must do something may stand after the word of duty; whether any future is an act.

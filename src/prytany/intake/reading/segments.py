@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.pack import Pack, folded
 from prytany.intake.reading.shadow import Shadow, shadow_of
 from prytany.intake.reading.tokens import Hit, Token, tokenise
 
@@ -193,6 +193,16 @@ def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)]\s*(?!\d)|\d{1,2}/\s+)")
 
 
+def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
+    hits = _verbs_only(tokens, pack.lexicon.find(tokens), pack)
+    if not pack.will_shape:
+        return hits
+    shape = pack.cached("will_shape", folded(pack.will_shape))
+    known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    more = [Hit("will", i, i, t.start, t.end) for i, t in enumerate(tokens) if i not in known and shape.match(t.text)]
+    return sorted(hits + more, key=lambda h: (h.first, h.last)) if more else hits
+
+
 def _verbs_only(tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
     """Leave out verbs of asking that are nouns here: "the request", "các kiến nghị"."""
     if not pack.nouning:
@@ -254,7 +264,7 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])
         tokens = [Token(t.text, t.start + start, t.end + start) for t in tokens]
-        passage = Passage(line, start, end, tokens, _verbs_only(tokens, pack.lexicon.find(tokens), pack))
+        passage = Passage(line, start, end, tokens, _hits(tokens, pack))
         passage.item = bool(mark) or _is_ordinal(text, start, pack)
         begin = start + (mark.end() if mark else 0)
         passage.parts = clause_spans(text, begin if begin < end else start, end)

@@ -46,6 +46,7 @@ PACK = Pack(
     that="that",
     nouning=frozenset({"the", "a", "an", "this", "his", "her", "their", "its", "any", "on", "upon", "of", "by", "all"}),
     passive_signs=frozenset({"is", "are", "was", "were", "shall", "will"}),
+    openings=frozenset("in on at during for according with after before under by as to from within following throughout besides despite since".split()),
     infinitive_marks=frozenset({"to"}),
     verb_after_to=frozenset({"to"}),
     name_skip="""the, all, a, each, every, its, his, her, both, also, relevant, therefore, accordingly, and, of, by, in,

@@ -44,7 +44,7 @@ soulignant, insistant, il a été convenu, il est convenu, a orienté, a suggér
 SAY = "a déclaré, déclare, a dit, dit, a expliqué, a conclu, conclut, a fait savoir, a confirmé, a exprimé, a évoqué"
 
 PROPOSE = """
-a proposé, propose, proposent, ont proposé, a recommandé, a sollicité, sollicite, sollicitent, ont sollicité, a pétitionné, a soumis, a demandé l'autorisation, a demandé l'approbation, a présenté des propositions, a formulé des propositions, ont recommandé,
+a demandé, ont demandé, demande, demandent, a proposé, propose, proposent, ont proposé, a recommandé, a sollicité, sollicite, sollicitent, ont sollicité, a pétitionné, a soumis, a demandé l'autorisation, a demandé l'approbation, a présenté des propositions, a formulé des propositions, ont recommandé,
 a formulé des recommandations, a émis le vœu, émet le vœu, a suggéré au, a demandé au comité permanent, ont formulé, a saisi, demande l'accord, a émis des recommandations, souhaite obtenir
 """
 ASK_APPROVAL = "approuver, autoriser, permettre, examiner, envisager, accorder, accepter, soutenir, allouer, financer, prêter attention, donner son accord, d'approuver, d'autoriser, d'accorder, d'allouer, l'approbation, l'autorisation, prendre en charge, faciliter, accord de principe"

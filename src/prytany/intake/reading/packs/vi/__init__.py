@@ -36,6 +36,7 @@ PACK = Pack(
     asked_open="cho, với, đối với",
     asked_close="",
     that="rằng",
+    openings=frozenset("trong tại vào theo để với sau trước nhằm khi ngoài bên từ tính về đối thời cùng song thông".split()),
     nouning=frozenset({"các", "những", "về", "ý", "của", "số", "mọi", "công", "văn", "sự"}),
     subject_after_duty=False,
     future_is_act=False,

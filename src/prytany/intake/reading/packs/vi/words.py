@@ -43,7 +43,7 @@ nhấn mạnh, lưu ý, khẳng định, chỉ rõ, cho rằng, nêu rõ, địn
 SAY = "cho biết, nói, phát biểu, nhận định, chia sẻ, đánh giá, trao đổi"
 
 PROPOSE = """
-kiến nghị, đề xuất, xin chủ trương, xin ý kiến, trình xin, kiến nghị với, đề xuất với, có ý kiến đề nghị, kiến nghị đề xuất,
+đề nghị, kiến nghị, đề xuất, xin chủ trương, xin ý kiến, trình xin, kiến nghị với, đề xuất với, có ý kiến đề nghị, kiến nghị đề xuất,
 nêu kiến nghị, có kiến nghị, kiến nghị đề nghị, trình bày kiến nghị, cử tri kiến nghị, cử tri đề nghị, cử tri phản ánh, tờ trình đề nghị
 """
 ASK_APPROVAL = """
@@ -136,7 +136,7 @@ DEFER = "hoãn, lùi, tạm hoãn, chưa xem xét, tạm dừng, chuyển sang k
 CLOSE = "kết thúc việc, khép lại, không xem xét tiếp"
 REFUSE = "không đồng ý, không chấp thuận, bác, từ chối, không thông qua, không thống nhất, chưa đồng ý, chưa thống nhất"
 RETURN = "trả lại, trả hồ sơ, yêu cầu bổ sung hồ sơ"
-DECIDE = "quyết định, quyết nghị, biểu quyết, bầu, thành lập"
+DECIDE = "bỏ phiếu, bỏ phiếu kín, biểu quyết, quyết định, quyết nghị, biểu quyết, bầu, thành lập"
 GRANT = "cho phép, cho chủ trương, giao quyền"
 
 NONE = """
