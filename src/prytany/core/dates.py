@@ -13,17 +13,15 @@ from django.utils.translation import ngettext
 from prytany.core import clock, timing, wording
 from prytany.core.fold import fold
 
+Precision = Literal["day", "month", "quarter", "year", "standing"]
 Prefer = Literal["future", "past"]
 
 
 class DueDate(NamedTuple):
-    """A date as exactly as it was meant: the last day of the month, quarter or year; no date for "standing".
-
-    `precision` is one of day, month, quarter, year, standing.
-    """
+    """A date as exactly as it was meant: the last day of the month, quarter or year; no date for "standing"."""
 
     date: datetime.date | None
-    precision: str = "day"
+    precision: Precision = "day"
 
     def __str__(self) -> str:
         return as_typed(self)
