@@ -83,6 +83,8 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
         current = groups[-1] if near else None
         if current and hit.tag == "individual" and current.individuals is None:
             current.individuals, current.end = value, hit.end
+        elif current and hit.tag == "collective" and current.collectives is None:
+            current.collectives, current.end = value, hit.end
         elif current and hit.tag == "collective" and current.individuals is None and hit.first - last_index <= 4:
             current.collectives, current.end = (current.collectives or 0) + value, hit.end
         else:

@@ -53,7 +53,7 @@ def body_of(passages: list[Passage], pack: Pack) -> tuple[Fact, Actor | None]:
             actor = _host(passage, verb, pack)
             if actor and actor.span:
                 return Fact(actor.text, "stated", (actor.span,)), replace(actor, basis="body")
-    for passage in opening:
+    for passage in opening[:3]:
         for unit in passage.all("unit"):
             actor = _named(passage, unit, pack)
             if actor and actor.span and len(actor.text.split()) > 1:
@@ -75,6 +75,9 @@ def _host(passage: Passage, verb: Hit, pack: Pack) -> Actor | None:
         actor = actor_between(passage, past_opening(passage, passage.start, verb.start, pack), verb.start, pack)
     if actor and actor.span and not _is_person(passage, actor):
         return actor
+    if pack.head == "first" and pack.host_order != "verb":
+        titles = [h for h in passage.all("unit") if h.end <= verb.start]
+        return _named(passage, titles[-1], pack, before=verb.start) if titles else None
     for event in passage.all("event"):
         units = [h for h in passage.all("unit") if h.start >= event.end]
         if units and units[0].first <= event.last + 4:
@@ -82,9 +85,9 @@ def _host(passage: Passage, verb: Hit, pack: Pack) -> Actor | None:
     return None
 
 
-def _named(passage: Passage, unit: Hit, pack: Pack) -> Actor | None:
+def _named(passage: Passage, unit: Hit, pack: Pack, before: int | None = None) -> Actor | None:
     if pack.head == "first":
-        actor = actor_between(passage, unit.start, passage.end, pack)
+        actor = actor_between(passage, unit.start, before or passage.end, pack)
     else:
         actor = actor_ending(passage, unit.last, passage.start, pack)
     return actor if actor and not _is_person(passage, actor) else None
@@ -97,7 +100,7 @@ def _is_person(passage: Passage, actor: Actor) -> bool:
     units = [h for h in passage.all("unit") if shadow.original(h.start, h.end) in actor.text]
     if not units:
         return True
-    return any(h.start < units[0].start for h in inside) or any(h.start > units[-1].end for h in inside)
+    return bool(inside)
 
 
 def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> EventDate:

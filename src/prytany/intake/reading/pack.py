@@ -16,10 +16,9 @@ from prytany.intake.reading.tokens import Forms, Lexicon, as_written
 TAGS = frozenset(
     """
     direct assign stress say propose must will act act_end done praise limit result forward keytask task_noun listing
-    conclude speak unit group post leader role event host attend award confer confer_passive collective individual many
-    propose_award
-    approve partly launch defer close refuse return decide grant ask_approval with_open with_close none join pronoun
-    past_lead resolved habitual hearing purpose negative quote exclude_lead law_base
+    conclude unit group post role event host attend award confer collective individual many propose_award approve partly
+    launch defer close refuse return decide grant ask_approval with_open with_close none join pronoun past_lead resolved
+    habitual hearing purpose negative owed narrative scheduled
     """.split()
 )
 

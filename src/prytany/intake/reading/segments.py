@@ -218,6 +218,9 @@ def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
         asked = passage.within(piece.start, piece.end, "direct", "assign")
         if asked or passage.within(piece.start, piece.end, "stress"):
             asked = sorted(asked + _stresses(passage, piece), key=lambda h: h.first)
+        decided = passage.within(piece.start, piece.end, "approve", "grant", "refuse", "defer", "launch")
+        if asked and decided and decided[0].first < asked[0].first:
+            asked = [decided[0], *asked]
         cuts = []
         for hit in asked[1:]:
             before = passage.tokens[hit.first - 1]
@@ -251,6 +254,12 @@ def _second_thats(passage: Passage, piece: Piece) -> list[int]:
     ]
 
 
+def _past_title(text: str, begin: int, end: int) -> int:
+    """Behind the title of an item: "3. Street lighting: the trial …"."""
+    colon = text.find(":", begin, min(end, begin + 45))
+    return colon + 1 if 0 < colon < end - 12 else begin
+
+
 def _is_ordinal(text: str, start: int, pack: Pack) -> bool:
     pattern = pack.pattern("item_marks")
     return bool(pattern and pattern.match(text, start))
@@ -267,6 +276,8 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         passage = Passage(line, start, end, tokens, _hits(tokens, pack))
         passage.item = bool(mark) or _is_ordinal(text, start, pack)
         begin = start + (mark.end() if mark else 0)
+        if mark:
+            begin = _past_title(text, begin, end)
         passage.parts = clause_spans(text, begin if begin < end else start, end)
         pieces = _joined(passage.parts, text)
         passage.pieces = _parted_at_askings(passage, pieces) if pack.verb == "first" else pieces

@@ -58,8 +58,8 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
     pack = course.pack
     if _names_actor_only(passage, course):
         return
-    silent = passage.role in ("people", "heading", "proposals", "decision") and not passage.has("direct", "assign")
-    if silent or passage.role == "awards":
+    silent = passage.role in ("people", "heading", "decision") and not passage.has("direct", "assign")
+    if silent or passage.role in ("awards", "proposals"):
         _remember_topic(passage, course)
         return
     if passage.line.number != course.line:
@@ -86,7 +86,7 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
         if sign.certainty <= 0 or _announces(passage, piece, sign, pack):
             continue
         found = follows = True
-        if sign.actor and sign.actor.basis == "stated":
+        if sign.actor and sign.actor.basis == "stated" and sign.certainty >= 0.6:
             course.asked.add(sign.actor.text)
             course.actor = replace(sign.actor, basis="carried")
             if _names_unit(passage, sign.actor) or course.unit is None:
@@ -170,6 +170,8 @@ def _first(passage: Passage, piece: Piece, course: Course, governing: Sign | Non
         actor = _duty_actor(passage, piece, duty, course.pack)
         return Sign(0.85, duty.end, [duty], actor)
     future = next((h for h in hits if h.tag == "will"), None)
+    if _narrates(passage, piece):
+        return None
     if future and not looking_back:
         actor = _subject(passage, piece.start, future.start, course.pack)
         if actor and _acts_after(passage, future, piece, course.pack):
@@ -253,7 +255,7 @@ def _past_speaker(passage: Passage, hit: Hit, begin: int, pack: Pack) -> int:
         return opened[0].end
     if heads and heads[0].first == hit.last + 1 and passage.tokens[heads[0].first].text.startswith("ال"):
         others = [h for h in heads[1:] if not passage.tokens[h.first].text.startswith(("ال", "ل", "و", "ب"))]
-        return others[0].start if others else begin
+        return others[0].start if others else hit.end
     speaker = next((h for h in heads if h.tag == "post"), None)
     if speaker and speaker.first <= hit.last + 2 and len({h.first for h in heads}) > 1:
         return speaker.end
@@ -355,6 +357,11 @@ def _after_stress(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
     if duty:
         actor = _duty_actor(passage, Piece(start, piece.end), duty, pack)
         return Sign(0.85, duty.end if actor else hit.end, [hit, duty], actor, frame=hit.tag == "stress", anew=True)
+    future = next((h for h in rest if h.tag == "will"), None)
+    if hit.tag == "stress" and future and any(h.tag == "that" and h.start < future.start for h in rest):
+        actor = _subject(passage, start, future.start, pack)
+        if actor and not passage.within(piece.start, piece.end, "scheduled"):
+            return Sign(0.7, hit.end, [hit, future], actor, frame=True, anew=True)
     index = hit.last + 1
     if hit.tag == "stress" and index < len(passage.tokens) and _acts_soon(passage, index, pack):
         return Sign(0.75, hit.end, [hit], None, frame=True, anew=True)
@@ -476,6 +483,13 @@ def _duty_actor(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> Actor 
     return actor_between(passage, duty.end, stop, pack) if stop > duty.end else None
 
 
+def _narrates(passage: Passage, piece: Piece) -> bool:
+    """Whether the clause tells what happened at the event, or when the next one will be held."""
+    return bool(passage.within(piece.start, piece.end, "scheduled")) or any(
+        h.start <= piece.start + 70 for h in passage.within(piece.start, piece.end, "narrative")
+    )
+
+
 def _acts_after(passage: Passage, future: Hit, piece: Piece, pack: Pack) -> bool:
     for index in range(future.last + 1, min(future.last + 5, len(passage.tokens))):
         if passage.tokens[index].start < piece.end and _is_act(passage, index, pack):
@@ -499,6 +513,8 @@ def _last(passage: Passage, piece: Piece, course: Course, governing: Sign | None
     if frame is not None:
         return frame
     duty = [h for h in hits if h.tag == "must"]
+    if not duty and any(h.tag == "owed" for h in hits):
+        duty = [h for h in hits if h.tag == "owed" and _asked_before(passage, piece.start, h.start, pack)]
     ending = _closing_act(passage, piece, pack)
     if governing is not None:
         if duty or ending or _infinitive_end(passage, piece, pack):
@@ -517,15 +533,17 @@ def _last(passage: Passage, piece: Piece, course: Course, governing: Sign | None
     if passage.role in ASKING and _infinitive_end(passage, piece, pack):
         return Sign(0.65, piece.start, [], _subject_last(passage, piece, pack))
     future = [h for h in hits if h.tag == "will"]
+    if _narrates(passage, piece):
+        return None
     if future and not looking_back:
         if any(h.tag == "pronoun" and h.start <= piece.start + 3 for h in hits):
             return None
         actor = _subject_last(passage, piece, pack)
         if actor or passage.role in ("keytasks", "plan") and passage.item:
             return Sign(0.7, piece.start, [future[-1]], actor)
-    if passage.role == "plan" and any(h.tag == "habitual" for h in hits):
+    if passage.role in ASKING and any(h.tag == "habitual" for h in hits) and (passage.role == "plan" or course.actor):
         actor = _subject_last(passage, piece, pack)
-        if actor:
+        if actor and not passage.within(piece.start, piece.end, "purpose", "done"):
             return Sign(0.5, piece.start, [next(h for h in hits if h.tag == "habitual")], actor)
     return None
 
@@ -598,6 +616,8 @@ def _after_that(passage: Passage, piece: Piece, hit: Hit, that: Hit, course: Cou
     duty = [h for h in inside if h.tag == "must"]
     ending = _closing_act(passage, content, pack)
     direct = hit.tag in ("direct", "assign")
+    if any(h.tag == "decide" and h.end <= that.start for h in _inside(passage, piece)) and not direct:
+        return None
     if passage.role in LOOKING_BACK and not direct:
         return None
     if direct and (duty or ending or _infinitive_end(passage, content, pack) or any(h.tag == "will" for h in inside)):
@@ -714,7 +734,7 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
             span = span_of(passage.line, found.start, found.end)
             deadline = replace(found.deadline, text=span.text, span=span)
         actor = sign.actor or (course.actor if _may_carry(sign, course) else None)
-        if actor is None and passage.role in ("keytasks", "plan"):
+        if actor is None and passage.role in ("keytasks", "plan") and sign.certainty < 0.85:
             actor = course.body
         begin = max(start, min(sign.begin, end - 1))
         yield TaskProposal(

@@ -137,6 +137,11 @@ def _only_purpose(passage: Passage) -> bool:
     return all(is_purpose(passage, verb) for verb in passage.all("direct", "assign"))
 
 
+def _opens_with_act(passage: Passage) -> bool:
+    start = passage.pieces[0].start if passage.pieces else passage.start
+    return any(h.tag == "act" and h.start <= start + 12 for h in passage.hits)
+
+
 def is_purpose(passage: Passage, verb: Hit) -> bool:
     """Whether a verb stands in a clause that says what for."""
     return any(h.tag == "purpose" and 0 <= verb.first - h.last <= 5 for h in passage.hits)
@@ -144,7 +149,7 @@ def is_purpose(passage: Passage, verb: Hit) -> bool:
 
 def _is_decision(passage: Passage, asked: bool) -> bool:
     """Whether the sentence says what was agreed to, allowed, refused or put off, and asks for nothing else."""
-    if asked or passage.item or passage.has("must", "act_end"):
+    if asked or passage.has("must", "act_end") or (passage.item and _opens_with_act(passage)):
         return False
     taken = passage.all("approve", "partly", "defer", "close", "refuse", "return", "grant", "launch")
     sure = passage.all("partly", "defer", "close", "refuse", "return", "grant", "launch")
@@ -154,8 +159,9 @@ def _is_decision(passage: Passage, asked: bool) -> bool:
     proposed = passage.all("propose")
     if proposed and proposed[0].first < taken[0].first and not passage.has("decide", "resolved"):
         return False
-    acts = passage.all("act")
-    return bool(sure) or not (acts and acts[0].first <= taken[0].last + 1 and acts[0].first >= taken[0].first)
+    verb = taken[0]
+    acts = [a for a in passage.all("act") if (a.first, a.last) == (verb.first, verb.last) or a.first == verb.last + 1]
+    return bool(sure) or not acts
 
 
 def _asks_approval(passage: Passage) -> bool:

@@ -78,7 +78,9 @@ there is a need to, there is a need for, the need to, the need for, is necessary
 necessary to, is needed, are needed, no later than is, importance of, the importance of, requires that, required to
 """
 
-WILL = "will, will be, will continue to, is expected to, are expected to, plans to, aims to, intends to, undertakes to"
+NARRATIVE = "at the conference, at the meeting, at the ceremony, on this occasion, on the occasion, earlier, on the same day, previously, last year"
+SCHEDULED = "meet, take place, be held, attend, visit, open, begin, be announced, be presented, receive, last, come into force, take effect, convene, feature"
+WILL = "would, will, will be, will continue to, is expected to, are expected to, plans to, aims to, intends to, undertakes to"
 
 DONE = """
 has been, have been, had been, was, were, has, have, had, did, became, achieved, completed, attained, obtained, gained,

@@ -32,7 +32,7 @@ PACK = Pack(
         "approve": w.APPROVE, "partly": w.PARTLY, "launch": w.LAUNCH, "defer": w.DEFER, "close": w.CLOSE,
         "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE,
         "pronoun": w.PRONOUN, "purpose": w.PURPOSE, "negative": w.NEGATIVE, "hearing": w.HEARING,
-        "past_lead": w.PAST_LEAD, "resolved": w.RESOLVED, "join": w.JOIN,
+        "past_lead": w.PAST_LEAD, "resolved": w.RESOLVED, "join": w.JOIN, "narrative": w.NARRATIVE, "scheduled": w.SCHEDULED,
         "with_open": """en coordination avec, en collaboration avec, en liaison avec, en concertation avec, en lien avec, en coopération avec, se coordonner avec,
             coordonner avec, collaborer avec, de concert avec, conjointement avec, coopérer avec, en partenariat avec, avec l'appui de, avec le concours de, ainsi qu'avec""",
     },
@@ -91,7 +91,7 @@ PACK = Pack(
         "in": (r"en", r"dans", r"durant", r"pendant", r"au cours(?: de| du)?", r"au", r"courant", r"pour", r"l'année", r"de", r"du", r"le", r"sur"),
         "after": (r"après",),
     },
-    between=r"(?:le|la|l'|de|du|d'|à|au|en|mois de|l'année|la fin de|fin|date du|mois d')+(?: (?:le|du|de|mois de|mois d'|l'année))?",
+    between=r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|la|l'|de|du|d'|à|au|en|mois de|l'année|la fin de|fin|date du|mois d')+(?: (?:le|du|de|mois de|mois d'|l'année))?",
     units_of_time={"heure": "H", "jour": "D", "semaine": "W", "mois": "M", "an": "Y"},
     date_patterns=(
         rf"(?P<d>\d{{1,2}})(?:er|e)?\s+(?P<mon>{_MONTH})(?:\s+(?P<y>\d{{4}}))?",
