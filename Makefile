@@ -58,7 +58,7 @@ lock: .bootstrap/.ok  ## Choose current versions anew and write them with hashes
 	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgres --group build --group demo --group test --group lint pyproject.toml -c requirements/demo.txt -o requirements/dev.txt
 
 messages: .venv/.dev  ## Collect strings for translation (needs gettext)
-	cd src/prytany && ../../.venv/bin/django-admin makemessages --all --no-location --no-obsolete --settings prytany.config.settings
+	$(RUN) messages
 
 clean:  ## Remove what was built; var/ with the data stays
 	rm -rf .venv .bootstrap .build

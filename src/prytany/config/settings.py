@@ -167,12 +167,16 @@ MFA_FORMS = {
     "authenticate": "prytany.accounts.forms.SecondFactorForm",
     "reauthenticate": "prytany.accounts.forms.ConfirmCodeForm",
     "activate_totp": "prytany.accounts.forms.ActivateAppForm",
+    "deactivate_totp": "prytany.accounts.forms.RemoveAppForm",
+    "generate_recovery_codes": "prytany.accounts.forms.RenewCodesForm",
     "add_webauthn": "prytany.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "prytany.accounts.forms.RenamePasskeyForm",
 }
 # Second factor demanded of roles that rule others' work or accounts; the demo switches it off.
 MFA_REQUIRED = env.flag("PRYTANY_MFA_REQUIRED", default=not DEMO)
 
+# How many proxies of our own stand before the server; without any, what X-Forwarded-For says is not believed.
+PROXIES = env.number("PRYTANY_PROXIES", 0)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
@@ -182,7 +186,7 @@ AXES_USERNAME_CALLABLE = "prytany.accounts.throttling.username_of"
 AXES_DISABLE_ACCESS_LOG = True  # the log has its own entries
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.number("PRYTANY_PROXIES", 0) or None
+AXES_CLIENT_IP_CALLABLE = "prytany.accounts.throttling.address_of"
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -190,7 +194,7 @@ SESSION_COOKIE_NAME = "prytany_session"
 CSRF_COOKIE_NAME = "prytany_csrf"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.number("PRYTANY_PROXIES", 0) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "prytany.core.views.csrf_failure"

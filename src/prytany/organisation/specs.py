@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from prytany.core.errors import DomainError
-from prytany.core.fold import fold
 from prytany.organisation.models import Unit, UnitName, UnitVersion
 
 
@@ -80,7 +79,7 @@ def tidy_names(names: Iterable[NameSpec]) -> tuple[NameSpec, ...]:
     ]
     if not tidied or not all(n.name for n in tidied):
         raise DomainError("unit_nameless", _("A unit needs a name."), {"name": _("Write the name of the unit.")})
-    if not any(fold(n.name) for n in tidied):
+    if not all(any(c.isalnum() for c in n.name) for n in tidied):
         raise DomainError("unit_nameless", _("A name needs letters."), {"name": _("Write the name with letters.")})
     languages = [n.language for n in tidied]
     if len(set(languages)) != len(languages):

@@ -143,6 +143,7 @@ def _merge(run: Run, step: Step, units: dict[UUID, Unit], on: datetime.date) -> 
     run.writer.version_on(successor, on)
     kind = Succession.Kind.RENAME if len(predecessors) == 1 and step.new else Succession.Kind.MERGE
     for unit in predecessors:
+        run.writer.version_on(unit, on)
         run.writer.succeed(unit, successor, kind, on, step.share)
         posts = carrying.open_posts([unit], on)
         if step.carry_posts:
@@ -158,6 +159,7 @@ def _merge(run: Run, step: Step, units: dict[UUID, Unit], on: datetime.date) -> 
 def _split(run: Run, step: Step, units: dict[UUID, Unit], on: datetime.date) -> None:
     unit = units[step.units[0]]
     successors = _successors(step, units)
+    run.writer.version_on(unit, on)
     for successor in successors:
         run.writer.version_on(successor, on)
         run.writer.succeed(unit, successor, Succession.Kind.SPLIT, on, step.share)
@@ -176,6 +178,7 @@ def _transfer(run: Run, step: Step, units: dict[UUID, Unit], on: datetime.date) 
 
 def _abolish(run: Run, step: Step, units: dict[UUID, Unit], on: datetime.date) -> None:
     for uid in step.units:
+        run.writer.version_on(units[uid], on)
         run.writer.succeed(units[uid], None, Succession.Kind.DISSOLVE, on, step.share)
         _close_posts(run, units[uid], on, _("The unit was abolished."))
         run.ended.append(units[uid])

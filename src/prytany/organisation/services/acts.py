@@ -165,7 +165,7 @@ def reasons_against_undo(act: ChangeAct) -> list[str]:
     if not journal.is_intact():
         reasons.append(_("Units, posts or appointments of this act were changed since."))
     known = {name: set(rows) for name, rows in journal.ends.items()}
-    known["unit"] = set(journal.units)
+    known |= {name: set(rows) for name, rows in journal.added.items()}
     count = sum(impact.built_upon(Unit, set(journal.units), besides=known).values())
     count += sum(impact.built_upon(Post, journal.written("post"), besides=known).values())
     count += sum(impact.built_upon(Appointment, journal.written("appointment"), besides=known).values())

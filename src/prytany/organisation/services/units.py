@@ -145,9 +145,9 @@ def abolish_unit(*, scope: Scope, unit: Unit, on: datetime.date, decision: str =
     authorise(policies.can_edit_unit, scope, unit)
     if unit.root_id in (None, unit.pk):
         raise DomainError("root_stays", _("The uppermost unit of an organisation cannot be abolished."))
+    writer.end_unit(unit, check_day(on))
     carrying.end_posts(writer.journal, carrying.open_posts([unit], on), on, _("The unit was abolished."))
     writer.succeed(unit, None, Succession.Kind.DISSOLVE, on)
-    writer.end_unit(unit, check_day(on))
     writer.finish()
     record(scope, action="unit.abolish", target=unit, data={"on": on.isoformat()})
     writer.tell()

@@ -272,6 +272,8 @@ def marked(pieces):
 @pytest.mark.parametrize(
     ("text", "asked", "expected"),
     [
+        ("Số hóa hồ sơ", "số hóa", "[Số hóa] hồ sơ"),
+        ("So hoa ho so", "số hóa", "[So hoa] ho [so]"),
         ("Số hóa hồ sơ của Đà Nẵng", "da nang so", "[Số] hóa hồ [sơ] của [Đà Nẵng]"),
         ("وُلِدَ المدير هنا", "المدير", "وُلِدَ [المدير] هنا"),
         ("ہفتہ ۱۲۳", "123", "ہفتہ [۱۲۳]"),

@@ -1,0 +1,128 @@
+"""French: reports and minutes of committees, councils, prefectures and communes."""
+
+from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.packs.fr import words as w
+
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTH = "(?:" + "|".join(_MONTHS) + "|aout|fevrier|decembre)"
+_NUMBERS = dict(
+    zip(
+        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
+        range(1, 17),
+        strict=True,
+    )
+)
+_NUMBERS |= {"une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100}
+_NUMBERS |= {"quatre vingt": 80, "quatre vingts": 80, "dix sept": 17, "dix huit": 18, "dix neuf": 19}
+_NUMBERS |= {"vingt et un": 21, "trente et un": 31, "une douzaine": 12, "une dizaine": 10, "une quinzaine": 15}
+
+PACK = Pack(
+    code="fr",
+    name="French",
+    script="latin",
+    verb="first",
+    head="first",
+    words={
+        "act": w.ACT, "direct": w.DIRECT, "assign": w.ASSIGN, "stress": w.STRESS, "say": w.SAY, "propose": w.PROPOSE,
+        "ask_approval": w.ASK_APPROVAL, "must": w.MUST, "will": w.WILL, "done": w.DONE, "praise": w.PRAISE,
+        "limit": w.LIMIT, "result": w.RESULT, "forward": w.FORWARD, "keytask": w.KEYTASK, "task_noun": w.TASK_NOUN,
+        "listing": w.LISTING, "conclude": w.CONCLUDE, "unit": w.UNIT, "group": w.GROUP, "post": w.POST,
+        "role": w.ROLE, "event": w.EVENT, "host": w.HOST, "attend": w.ATTEND, "award": w.AWARD, "confer": w.CONFER,
+        "propose_award": w.PROPOSE_AWARD, "collective": w.COLLECTIVE, "individual": w.INDIVIDUAL, "many": w.MANY,
+        "approve": w.APPROVE, "partly": w.PARTLY, "launch": w.LAUNCH, "defer": w.DEFER, "close": w.CLOSE,
+        "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE,
+        "pronoun": w.PRONOUN, "purpose": w.PURPOSE, "negative": w.NEGATIVE, "hearing": w.HEARING,
+        "past_lead": w.PAST_LEAD, "resolved": w.RESOLVED, "join": w.JOIN, "narrative": w.NARRATIVE, "scheduled": w.SCHEDULED,
+        "with_open": """en coordination avec, en collaboration avec, en liaison avec, en concertation avec, en lien avec, en coopération avec, se coordonner avec,
+            coordonner avec, collaborer avec, de concert avec, conjointement avec, coopérer avec, en partenariat avec, avec l'appui de, avec le concours de, ainsi qu'avec""",
+    },
+    common="""le la les des et en du une pour dans que qui sur par avec est au aux il ne pas plus ce son ont été cette ses leur leurs
+        nous vous mais ou où entre sous afin ainsi dont être""",
+    letters="çèêëîïûœ",
+    months={name: i for i, name in enumerate(_MONTHS, 1)} | {"aout": 8, "fevrier": 2, "decembre": 12},
+    numbers=_NUMBERS,
+    asked_open="à, au, aux, à l, à la, de, du, les, le, la",
+    asked_close="de, d, à, que, qu, pour",
+    that="que, qu",
+    nouning=frozenset({"la", "le", "les", "une", "un", "des", "cette", "sa", "leur", "toute", "en", "sur", "de", "d", "ces", "aux", "par"}),
+    infinitive_shape=r"^(?!(?:venir|avenir|soir|hier|mer|fer|hiver|mars)$)[a-zà-ÿ]{3,}(?:[^i]er|ier|ir|oir|uire|dre|aire)$",
+    openings=frozenset("en dans lors au aux à pour selon après avant sur durant pendant depuis d outre concernant afin face conformément par sous".split()),
+    passive_signs=frozenset({"est", "sont", "a", "ont", "sera", "seront"}),
+    verb_after_to=frozenset({"à", "de", "d", "doit"}),
+    subject_after_duty=False,
+    future_is_act=True,
+    name_skip=w.SKIP,
+    name_stop="""doit, doivent, devra, devront, sera, seront, continuera, soit, soient, prenne, prennent, fasse, fassent, mette, mettent, puisse, puissent, ait, aient, assure, assurent, veille, veillent, rende, rendent, tienne, tiennent, poursuive, poursuivent, continue, continuent, organise, organisent, transmette, transmettent, établisse, établissent, procède, procèdent, renforce, renforcent, travaille, travaillent, se mobilise, se mobilisent, accélère, accélèrent, achève, achèvent, qui, que, pour, afin, dans, lors, avec, est, sont, ont, a, concernés, concernées, et de,
+        avant, après, se, en vue, d'ici, sur, en, où, dont, ne, par, sous la présidence""",
+    name_join="de, du, des, et, d, à, la, l, pour, aux",
+    abbreviations="m mm mme mmes dr st ste art al cf ex etc p pp n° no vol éd adj",
+    furniture={
+        "share": (r"(?:partager|imprimer|envoyer|tweeter|suivre|enregistrer|facebook|twitter|whatsapp|linkedin|e-?mail|courriel|copier le lien|écouter|zalo|[\s|·•/,:-])+",
+                  r"partager (?:sur|cet|cette|l').{0,60}", r"(?:\d[\d ., ]*\s*)?(?:vues?|lectures?)\s*:?\s*\d*", r"(?:à )?lire aussi\b.{0,160}", r"taille (?:du|de la) (?:texte|police).{0,40}"),
+        "comments": (r"(?:\d+\s+)?(?:commentaires?|comments?|réactions?)\s*(?:\(\s*\d+\s*\))?", r"(?:laisser|ajouter|poster|publier) un commentaire.{0,60}", r"aucun commentaire.{0,20}"),
+        "related": (r"(?:articles?|actualités?|nouvelles|sujets?) (?:liés?|liées?|connexes|similaires|récents?|associés?|sur le même).{0,200}", r"(?:mots[- ]clés?|tags?|étiquettes?|thèmes?)\s*:.{0,200}",
+                    r"sur le même (?:sujet|thème).{0,160}", r"voir (?:aussi|également)\b.{0,160}"),
+        "source": (r"(?:source|crédit)s?\s*:.{0,250}", r"source", r"(?:d'après|selon)\s+\S+\.\S+"),
+        "caption": (r"(?:photo|photographie|image|illustration|légende|crédit photo)s?\s*(?:de|par)?\s*[:/].*", r"(?:vue d'ensemble|vue générale|scène|aperçu|panorama) (?:de|du)\b.{0,120}",
+                    r"les délégués (?:participant|assistant|présents)[^.]{0,100}\.?"),
+        "byline": (r"(?:par|de|auteur|texte|rédaction|propos recueillis par|article de)\s*:?\s+[^\d.]{3,50}", r"(?:traduction|traduit par)\b.{2,50}"),
+        "page": (r"page \d+(?:\s*(?:sur|/)\s*\d+)?", r"(?:accueil|actualités|politique)(?:\s*[>/|»]\s*[^.]{2,40})+", r"(?:publié|mis à jour|posté|modifié)(?: le| à)?\s*:?.{0,60}\d{4}.{0,40}"),
+    },
+    kinds={
+        "award_council_meeting": (r"(?:conseil|comité|commission|jury)[^.;]{0,60}(?:émulation|récompense|distinction|prix|mérite)[^.;]{0,120}(?:réuni|réunion|séance|examiné|vote)", r"réunion du (?:conseil|jury)[^.;]{0,50}(?:émulation|récompense|prix|distinction)"),
+        "award_call": (r"appel à (?:candidatures?|projets?|nominations?)", r"(?:lance|lancement|ouvre|ouverture)[^.;]{0,80}(?:prix|concours|trophées?)\b", r"candidatures? (?:sont|doivent|peuvent) "),
+        "emulation_conference_report": (r"(?:conférence|congrès|cérémonie)[^.;]{0,120}(?:émulation|modèles? avancés?|exemples? avancés?|exemples? typiques?|modèles? exemplaires)", r"émulation patriotique"),
+        "working_session_report": (r"séance de travail", r"session de travail", r"a travaillé avec", r"visite de travail", r"réunion de travail"),
+        "review_meeting_report": (r"réunion (?:de suivi|d'évaluation|de bilan|de revue|d'étape)", r"(?:point|bilan) d'étape", r"revue (?:de|des) (?:projets|avancement|performances?)", r"comité de suivi", r"réunion pour (?:examiner|évaluer|faire le point)"),
+        "meeting_minutes": (r"procès[- ]verbal", r"compte[- ]rendu (?:de (?:la|l')|du|des) (?:réunion|séance|conseil|assemblée|délibérations)", r"compte[- ]rendu", r"relevé de (?:décisions|conclusions)", r"secrétaire de séance", r"ordre du jour"),
+        "committee_actions_item": (r"suivi des (?:actions|décisions)", r"tableau (?:des actions|de suivi)", r"point n° ?\d+"),
+        "response_to_petition": (r"(?:réponse|répond|répondu|réponses) (?:à|aux)[^.;]{0,40}(?:pétition|électeurs|doléances|réclamations?|requêtes?)", r"pétition", r"recommandations des électeurs"),
+        "official_letter_report": (r"(?:lettre|dépêche|note|document|télégramme) officiel", r"dépêche officielle", r"note de service", r"circulaire", r"lettre n°", r"(?:publié|adressé|envoyé|émis)[^.;]{0,30}(?:un document|une lettre|une note|une dépêche)"),
+        "plan_announcement": (r"(?:publié|publie|lancé|adopté|annoncé|annonce|émis|promulgué|approuvé|présenté)[^.;]{0,40}(?:plan|programme)\b", r"plan n°", r"plan d'action (?:pour|relatif|visant)"),
+        "decision_announcement": (r"(?:annonc|remis|publi|signé)[^.;]{0,40}décisions?\b", r"décision n°", r"arrêté (?:n°|préfectoral|municipal)"),
+        "conference_report": (r"\bconférence\b", r"\bcongrès\b"),
+        "meeting_report": (r"\bréunion\b", r"\bséance\b", r"\bs'est réunie?\b", r"\bsession\b"),
+    },
+    prepositions={
+        "before": (r"avant", r"antérieurement (?:à|au)", r"préalablement (?:à|au)"),
+        "by": (r"au plus tard", r"d'ici", r"d'ici à", r"jusqu'à", r"jusqu'au", r"jusqu'en", r"date limite", r"échéance", r"délai", r"pour", r"d'ici (?:à )?la", r"au plus tard (?:le|en|à|au)", r"à l'horizon", r"limite :?", r"fixée? au", r"à échéance(?: du)?"),
+        "from": (r"à partir", r"à compter", r"dès", r"depuis", r"à partir (?:de|du|d')", r"à compter (?:de|du|d')"),
+        "end": (r"(?:la )?fin(?: de| du| d')?", r"la fin(?: de l'année| de| du)?"),
+        "in": (r"en", r"dans", r"durant", r"pendant", r"au cours(?: de| du)?", r"au", r"courant", r"pour", r"l'année", r"de", r"du", r"le", r"sur"),
+        "after": (r"après",),
+    },
+    between=r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|la|l'|de|du|d'|à|au|en|mois de|l'année|la fin de|fin|date du|mois d')+(?: (?:le|du|de|mois de|mois d'|l'année))?",
+    units_of_time={"heure": "H", "jour": "D", "semaine": "W", "mois": "M", "an": "Y"},
+    date_patterns=(
+        rf"(?P<d>\d{{1,2}})(?:er|e)?\s+(?P<mon>{_MONTH})(?:\s+(?P<y>\d{{4}}))?",
+        rf"(?P<mon>{_MONTH})\s+(?P<y>\d{{4}})",
+    ),
+    quarter_patterns=(r"(?P<first>premier|1er)?(?P<second>deuxième|second|2e|2ème)?(?P<third>troisième|3e|3ème)?(?P<fourth>quatrième|dernier|4e|4ème)?\s?trimestre(?:\s+(?:de\s+)?(?:l'année\s+)?(?P<y>\d{4}))?",
+                      r"\bt(?P<q>[1-4])\s+(?P<y>\d{4})\b"),
+    half_patterns=(r"(?P<h1>premier) semestre\s+(?:de\s+)?(?:l'année\s+)?(?P<y>\d{4})", r"(?P<h2>second|deuxième|dernier) semestre\s+(?:de\s+)?(?:l'année\s+)?(?P<y>\d{4})"),
+    durations=(r"(?:dans|sous|dans un délai(?: maximum| maximal)?(?: de)?|en|d'ici|dans les|sous un délai de|au plus tard|délai de|un délai de)\s+(?P<n>\d{1,3}|[a-zé-]{3,12})\s+(?P<u>jours?|semaines?|mois|heures?|ans?)(?: ouvrables?| ouvrés| suivant| à compter)?(?! \d)",),
+    recurring=(r"(?:chaque|tous les|toutes les) (?:jour|jours|semaine|semaines|mois|trimestre|trimestres|année|ans|lundi|mardi|mercredi|jeudi|vendredi|deux mois|six mois|trois mois)",
+               r"(?:rapports?|comptes? rendus?|bilans?|points?|réunions?|bulletins?) (?:hebdomadaires?|mensuels?|trimestriels?|semestriels?|annuels?|quotidiens?|périodiques?)",
+               r"(?:mensuellement|hebdomadairement|trimestriellement|annuellement|quotidiennement)", r"(?:une|deux) fois par (?:jour|semaine|mois|trimestre|an)", r"à chaque (?:réunion|séance)"),
+    asap=(r"dès que possible", r"dans les (?:meilleurs|plus brefs) délais", r"sans délai", r"immédiatement", r"au plus vite", r"le plus (?:tôt|rapidement) possible", r"sans tarder"),
+    relative=(r"(?:avant|lors|d'ici|à|pour|après) (?:de )?(?:la |le |l'|les |du |au )?(?:\w+ ){0,2}(?:prochaine?s?|suivante?s?) (?:\w+ ){0,2}(?:réunion|séance|session|conseil|congrès|conférence|assemblée|rentrée|mandat)",
+              r"(?:avant|après|d'ici|dès|à l'issue de|au terme de|suivant) (?:la |le |l'|les |du |de la )?(?:\w+ ){0,2}(?:congrès|élections?|rentrée|saison des pluies|têt|nouvel an|session|séance|conférence|fin des travaux|fêtes|été|hiver|hivernage|ramadan|validation|notification|réception)\b"),
+    today=(r"aujourd'hui", r"ce matin", r"cet après-midi", r"hier", r"dans la matinée", r"l'après-midi du", r"le matin du", r"matin du"),
+    period_names=(r"mandat", r"congrès", r"résolution", r"plan", r"programme", r"stratégie", r"législature", r"projet", r"année scolaire", r"exercice"),
+    citation=(r"(?:résolution|directive|décision|plan|conclusion|décret|circulaire|loi|arrêté|document|avis|règlement|lettre|dépêche|notification|instruction|délibération)s?\s+(?:n°|no|n|numéro|\d)[^,;]{0,70}", r"datée?\s+d[^,;]{0,30}\d{4}", r"en date du\s[^,;]{0,30}"),
+    late_words=(r"avant(?: le)?", r"d'ici(?: au| le)?", r"jusqu'au", r"à partir du", r"depuis le", r"au plus tard(?: le)?", r"à compter du", r"dat\w+ du", r"en date du"),
+    routine=(r"(?:procès[- ]verbal|compte[- ]rendu|ordre du jour)[^.;]{0,90}(?:approuv|adopt)", r"(?:séance|réunion) (?:est |a été )?(?:levée|close)", r"(?:approuve|adopte)[^.;]{0,30}(?:procès[- ]verbal|compte[- ]rendu|ordre du jour)"),
+    task_year=(r"(?:tâches|missions|programme|plan|orientations)[^.;]{0,60}(?:en|pour|de)\s(?:l'année\s)?(?P<y>20\d\d)",),
+    result_year=(r"(?:bilan|résultats|synthèse|résumé)[^.;]{0,60}(?:en|de|pour)\s(?:l'année\s)?(?P<y>20\d\d)", r"^\s*en (?P<y>20\d\d),"),
+    item_marks=(r"premièrement", r"deuxièmement", r"troisièmement", r"quatrièmement", r"cinquièmement", r"tout d'abord", r"enfin"),
+    totals=(r"(?P<n>\S+)\s+(?:(?:groupes? de|principales|principaux|grandes|grands|priorités|premières)\s+){0,3}(?:tâches|solutions|actions|mesures|missions|axes|priorités|recommandations|contenus|consignes)\b",),
+    heads={
+        "results": (r"(?:[ivx\d]+[.)]?\s*)?(?:résultats|bilan|réalisations)\b[^.]{0,60}:?$",),
+        "limits": (r"(?:[ivx\d]+[.)]?\s*)?(?:difficultés|limites|insuffisances)\b[^.]{0,60}:?$",),
+        "plan": (r"(?:[ivx\d]+[.)]?\s*)?(?:perspectives|orientations|tâches|programme|plan d'action|actions à mener|suites à donner|prochaines étapes)\b[^.]{0,60}:?$",),
+        "decisions": (r"(?:[ivx\d]+[.)]?\s*)?(?:décisions?|délibération|relevé|le conseil décide|actions?|conclusions?)\b[^.]{0,40}:?$",),
+        "people": (r"(?:étaient |sont )?(?:présents?|excusés?|absents?|pouvoirs?|secrétaire de séance|participants?)(?:\s+\S+){0,3}\s*:.{0,400}",),
+        "action": (r"(?:action|décision|à faire)\s*:",),
+    },
+    act_shape="",
+)  # fmt: skip
