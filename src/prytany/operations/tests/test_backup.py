@@ -9,7 +9,6 @@ import tarfile
 import time
 
 import pytest
-from django.db import connection
 
 from prytany.core.tests.installation import Installation, copy_of
 from prytany.operations.backup import archive
@@ -102,7 +101,7 @@ def test_restored_installation_runs_the_jobs_that_waited(saved, empty_installati
     assert states.splitlines()[-1] == "['READY', 'READY', 'SUCCESSFUL']"
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL")
+@pytest.mark.postgresql
 def test_backup_moves_between_sqlite_and_postgresql_and_back(office, saved, empty_installation, tmp_path):
     (tmp_path / "lite").mkdir()
     lite = Installation(tmp_path / "lite", f"sqlite:///{tmp_path}/lite/prytany.sqlite3")
