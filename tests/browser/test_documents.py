@@ -113,18 +113,65 @@ def test_tray_passes_axe_and_fits(page_as, letters, language, width):
     assert_no_sideways_scroll(page)
 
 
-def test_clerk_registers_letters_without_a_mouse(page_as, letters):
+def save(page):
+    """Press Ctrl+Enter and wait for the next letter to take the focus."""
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    page.wait_for_function("document.activeElement?.form?.id === 'paper' || !document.getElementById('paper')")
+
+
+def test_clerk_registers_a_letter_read_rightly_with_one_key(page_as, letters):
     page = page_as("clerk")
     page.goto("/documents/tray/")
-    assert page.evaluate("document.activeElement.name") == "symbol"
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url("**/tray/*/")
+    page.wait_for_function("document.activeElement.name === 'symbol'")
+    save(page)
     assert page.locator("[name=symbol]").input_value() == "05/QĐ-UBND"
-    page.keyboard.press("Control+Enter")
-    page.wait_for_load_state()
+    save(page)
     entries = list(RegisterEntry.objects.order_by("number").values_list("number", "document__symbol"))
     assert entries == [(1, "118-TB/VPTU"), (2, "05/QĐ-UBND")]
     assert TrayItem.objects.waiting().count() == 2
+
+
+def test_clerk_types_a_letter_that_could_not_be_read_in_few_keys(page_as, letters):
+    """At most 60 key presses beside the summary (interface.md 4); Enter goes on, two letters complete a name."""
+    page = page_as("clerk")
+    page.goto(f"/documents/tray/{letters[2].uid}/")
+    page.wait_for_function("document.activeElement.name === 'symbol'")
+    pressed = 0
+
+    def keys(*names):
+        nonlocal pressed
+        for name in names:
+            page.keyboard.press(name)
+            pressed += 1
+
+    def focused(name):
+        page.wait_for_function(f"document.activeElement.name === '{name}'")
+
+    keys(*"12/BC-SNV", "Enter")
+    focused("issued_on")
+    keys(*"1/11", "Enter")
+    focused("issuer_name")
+    keys(*"nội v")
+    page.locator(".combo-list li").first.wait_for()
+    keys("Enter", "Enter")
+    focused("kind")
+    keys(*"báo cáo", "Enter")
+    focused("summary")
+    page.keyboard.type("Kết quả cải cách hành chính tháng 10")
+    keys("Enter")
+    save(page)
+    pressed += 1
+    entry = RegisterEntry.objects.select_related("document__issuer").get()
+    document = entry.document
+    assert (document.symbol, document.kind, document.summary) == (
+        "12/BC-SNV",
+        "report",
+        "Kết quả cải cách hành chính tháng 10",
+    )
+    assert document.issuer_name == "Sở Nội vụ"
+    assert document.issuer is not None
+    assert pressed <= 60
 
 
 def test_alert_comes_while_the_number_is_typed(page_as, world, registry):
