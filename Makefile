@@ -56,7 +56,7 @@ bench: .venv/.dev .build/.ok  ## Measure against hand-written SQL, on SQLite and
 
 lock: .bootstrap/.ok  ## Choose current versions anew and write them with hashes
 	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-emit-index-url requirements/bootstrap.in -o requirements/bootstrap.txt
-	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --group build --group demo pyproject.toml -o requirements/demo.txt
+	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgres --group build --group demo pyproject.toml -o requirements/demo.txt
 	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgres --group build --group demo --group test --group lint pyproject.toml -c requirements/demo.txt -o requirements/dev.txt
 
 messages: .venv/.dev  ## Collect strings for translation (needs gettext)
