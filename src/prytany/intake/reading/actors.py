@@ -34,7 +34,7 @@ def actor_between(passage: Passage, start: int, end: int, pack: Pack, basis: str
 
 
 # At these a name that ends with its telling word cannot have begun: postpositions, "that", verbs.
-_BARRIERS = {"upto", "stop", "open", "that", "with_close", "must", "will", "direct", "assign", "stress", "say", "act_end", "host", "limit", "done"}
+_BARRIERS = {"upto", "stop", "open", "that", "with_close", "must", "will", "direct", "assign", "stress", "say", "act_end", "host", "limit", "done", "event"}
 
 
 def actor_ending(passage: Passage, index: int, start: int, pack: Pack, basis: str = "stated") -> Actor | None:

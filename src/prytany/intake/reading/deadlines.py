@@ -79,6 +79,12 @@ def _kind(clause: str, moment: Moment, pack: Pack) -> tuple[str, int, int, bool]
     return ("end" if last else "bare"), start, end, last
 
 
+def is_limit(text: str, moment: Moment, pack: Pack) -> bool:
+    """Whether a date is one to come: "by 20 April", "20 अप्रैल तक"."""
+    kind = _kind(text, moment, pack)
+    return kind is not None and kind[0] in ("before", "on_or_before")
+
+
 _CITED = 60
 
 

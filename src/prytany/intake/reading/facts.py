@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from prytany.intake.reading.actors import actor_between, actor_ending, past_opening, span_of
 from prytany.intake.reading.dates import Moment, moments
+from prytany.intake.reading.deadlines import is_limit
 from prytany.intake.reading.model import Actor, EventDate, Fact, Span
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage
@@ -107,9 +108,13 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
     """Return the day of the event: the first date of the opening that is not the date of a paper it cites."""
     years = _Years(passages, pack)
     for passage in _opening(passages):
-        if passage.has("will") and not passage.has("done", "host"):
+        if passage.has("will", "must") and not passage.has("done", "host"):
             continue
-        found = [m for m in moments(passage.text, pack) if m.precision == "day" and not _cited(passage.text, m, pack)]
+        found = [
+            m
+            for m in moments(passage.text, pack)
+            if m.precision == "day" and not _cited(passage.text, m, pack) and not is_limit(passage.text, m, pack)
+        ]
         for moment in found:
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
             if moment.year is not None:

@@ -67,12 +67,16 @@ class Pack:
     # Words before a verb of asking that make a noun of it ("the request"); words with which its passive begins ("was").
     nouning: frozenset[str] = frozenset()
     passive_signs: frozenset[str] = frozenset()
+    # Words of a passive behind a word of duty ("be", "être", "được").
+    passive_words: frozenset[str] = frozenset()
     # Words after which a named unit's verb is sure to be a bare one ("Clerk to write"); none: no word is needed.
     verb_after_to: frozenset[str] = frozenset()
     # Words for units that stand before the rest of the name though the language puts them last ("محکمہ صحت").
     head_first: frozenset[str] = frozenset()
     # Particles written onto a number ("لست" is "to six").
     number_prefixes: str = ""
+    # Words that make of several units one who act together ("coordination between agencies must be good").
+    amid: frozenset[str] = frozenset()
     # Prepositions by which a clause opens before its subject ("in", "during").
     openings: frozenset[str] = frozenset()
     # How an infinitive looks behind "to"/"de", for verbs that are not listed.

@@ -1,13 +1,14 @@
 """Reading a text: one call, no state, no network, the same answer every time."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from prytany.intake.reading import packs
 from prytany.intake.reading.actors import span_of
 from prytany.intake.reading.awards import awards_in
-from prytany.intake.reading.detect import language_of, languages_of
+from prytany.intake.reading.detect import language_of, line_language
 from prytany.intake.reading.facts import body_of, event_date_of, kind_of
 from prytany.intake.reading.furniture import set_apart
 from prytany.intake.reading.matters import matters_in
@@ -40,7 +41,7 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
         name=name,
         lines=tuple(raw_lines(text)),
         language=code,
-        languages=languages_of((line.shadow.raw for line in lines if not line.furniture), code),
+        languages=_languages(lines, code or ""),
         pack=True,
         kind=kind,
         body=body,
@@ -74,8 +75,8 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
         line.language = code
         reader = pack
         if len(text) >= FOREIGN:
-            own = language_of(line.shadow.raw)
-            if own and own != code:
+            own = line_language(line.shadow.raw, code)
+            if own != code:
                 line.language, reader = own, packs.load(own)
         found += passages_of(line, reader)
     _set_headings(found)
@@ -86,6 +87,16 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
         if passage.line.heading and not passage.role == "people":
             passage.role = "heading"
     return found
+
+
+def _languages(lines: list[Line], main: str) -> tuple[str, ...]:
+    """The languages of the text, the main one first; others where they make up a fair part."""
+    sizes: Counter[str] = Counter()
+    for line in lines:
+        if line.language:
+            sizes[line.language] += len(line.shadow.text)
+    whole = sum(sizes.values()) or 1
+    return (main, *(code for code, size in sizes.most_common() if code != main and size / whole >= 0.08))
 
 
 def _set_headings(passages: list[Passage]) -> None:

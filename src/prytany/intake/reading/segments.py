@@ -88,8 +88,8 @@ class Passage:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of a text as stored: split at LF; a byte order mark and carriage returns are dropped."""
-    return [Line(number, shadow_of(raw)) for number, raw in enumerate(raw_lines(text), start=1)]
+    """Return the lines of a text that hold anything, numbered as stored."""
+    return [Line(number, shadow_of(raw)) for number, raw in enumerate(raw_lines(text), start=1) if not raw.isspace() and raw]
 
 
 def raw_lines(text: str) -> list[str]:

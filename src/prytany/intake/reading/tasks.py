@@ -46,6 +46,8 @@ class Sign:
     frame: bool = False
     # Someone speaks anew here; whoever was asked before is not asked by this.
     anew: bool = False
+    # Words of a sentence before that govern this clause too.
+    told: tuple[Span, ...] = ()
 
 
 def tasks_in(passages: list[Passage], course: Course) -> Iterator[TaskProposal]:
@@ -80,9 +82,10 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
         if sign is None:
             continue
         if sign.frame:
-            governing = sign
+            told = tuple(span_of(passage.line, h.start, h.end) for h in sign.because)
+            governing = replace(sign, because=[], told=told)
             if passage.text.rstrip().endswith(":"):
-                course.opened = replace(sign, certainty=0.75)
+                course.opened = replace(governing, certainty=0.75)
         if sign.certainty <= 0 or _announces(passage, piece, sign, pack):
             continue
         found = follows = True
@@ -151,9 +154,10 @@ def _remember_topic(passage: Passage, course: Course) -> None:
 
 
 def _first(passage: Passage, piece: Piece, course: Course, governing: Sign | None) -> Sign | None:
-    frame = _frame_first(passage, piece, course)
-    if frame is not None:
-        return frame
+    if not (governing and _directs_others(passage, piece)):
+        frame = _frame_first(passage, piece, course)
+        if frame is not None:
+            return frame
     hits = _inside(passage, piece)
     looking_back = passage.role in LOOKING_BACK or passage.role == "proposals"
     duty = next((h for h in hits if h.tag == "must" and not _is_reported(passage, piece, h)), None)
@@ -164,11 +168,12 @@ def _first(passage: Passage, piece: Piece, course: Course, governing: Sign | Non
             begin = opening.start if opening else duty.end if duty else piece.start
             if actor is None and not duty:
                 actor = _governed_subject(passage, piece, opening, course.pack)
-            return Sign(0.8, begin, [*governing.because, *([duty] if duty else [])], actor or governing.actor)
+            words = [h for h in (duty, opening) if h][:1]
+            return Sign(0.8, begin, words, told=governing.told, actor=actor or governing.actor)
         return None
     if duty and not looking_back:
         actor = _duty_actor(passage, piece, duty, course.pack)
-        return Sign(0.85, duty.end, [duty], actor)
+        return Sign(0.85, duty.end, [duty], actor, anew=actor is None and _is_done_to(passage, duty, pack=course.pack))
     future = next((h for h in hits if h.tag == "will"), None)
     if _narrates(passage, piece):
         return None
@@ -183,6 +188,15 @@ def _first(passage: Passage, piece: Piece, course: Course, governing: Sign | Non
             actor = _subject(passage, piece.start, opening.start, course.pack)
             return Sign(0.7 if passage.role in ASKING else 0.55, opening.start, [opening], actor)
     return None
+
+
+def _directs_others(passage: Passage, piece: Piece) -> bool:
+    """Under a verb of asking, "the board directs the departments to …" asks the board."""
+    verbs = passage.within(piece.start, piece.end, "direct")
+    if not verbs:
+        return False
+    before = passage.within(piece.start, verbs[0].start, "unit", "post", "role", "group")
+    return bool(before) and before[0].tag == "unit" and not any(h.tag in ("post", "role") for h in before)
 
 
 def _governed_subject(passage: Passage, piece: Piece, opening: Hit | None, pack: Pack) -> Actor | None:
@@ -239,10 +253,27 @@ def _after_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
         return Sign(0.0, piece.end, [hit], actor, frame=True)
     if begin == hit.end and not _may_ask_for_things(passage, piece, hit):
         return None
-    actor = actor_between(passage, _past_speaker(passage, hit, begin, pack), begin, pack) if begin > hit.end else None
+    start = _past_speaker(passage, hit, begin, pack)
+    actor = actor_between(passage, start, begin, pack) if begin > hit.end else None
+    if actor is None and begin > hit.end and pack.infinitive_marks:
+        actor = _framed(passage, start, begin)
     if actor is None and _follows_that(passage, begin):
         actor = _subject_after_that(passage, Piece(begin, piece.end), pack)
     return Sign(0.9, begin, [hit], actor or _passive_subject(passage, piece, hit, pack), frame=True, anew=True)
+
+
+def _framed(passage: Passage, start: int, end: int) -> Actor | None:
+    """Whoever stands between "asked" and "to" is asked, whether or not the pack knows the word: "asked the ADDC to"."""
+    kept = []
+    for index, token in enumerate(passage.tokens):
+        if start <= token.start and token.end <= end and not passage.covered_by(index, "upto", "that", "skip", "join"):
+            if passage.covered_by(index, "stop", "event", "forward", "pronoun", "done", "direct"):
+                return None
+            kept.append(token)
+    if not 1 <= len(kept) <= 7 or kept[0].text in ("them", "him", "her", "it", "us", "me"):
+        return None
+    span = span_of(passage.line, kept[0].start, kept[-1].end)
+    return Actor(span.text, "stated", span)
 
 
 def _past_speaker(passage: Passage, hit: Hit, begin: int, pack: Pack) -> int:
@@ -292,7 +323,7 @@ def _subject_after_that(passage: Passage, content: Piece, pack: Pack) -> Actor |
 def _passive_subject(passage: Passage, piece: Piece, hit: Hit, pack: Pack) -> Actor | None:
     """In "the office was asked to" and "X is assigned to" the one asked stands before the verb."""
     words = passage.line.shadow.text[hit.start : hit.end].split()
-    if words and words[0] in pack.passive_signs:
+    if words and (words[0] in pack.passive_signs or "été" in words):
         return _subject(passage, piece.start, hit.start, pack)
     return None
 
@@ -461,13 +492,37 @@ _NOT_BARE = (
 
 def _subject(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
     start = past_opening(passage, start, end, pack)
+    start = max([start, *(h.end for h in passage.within(start, end, "that"))])
     actor = actor_between(passage, start, end, pack) if end > start else None
     if actor is None or actor.span is None:
         return None
     # The name must reach the verb; one that a comma parts from it is the subject of something else.
     shadow = passage.line.shadow
-    gap = shadow.original(start, end)[actor.span.end - shadow.span(start, end)[0] :]
-    return None if len(gap) > 25 and any(mark in gap for mark in ",،") else actor
+    first = shadow.span(start, end)[0]
+    gap = shadow.original(start, end)[actor.span.end - first :]
+    if len(gap) > 25 and any(mark in gap for mark in ",،"):
+        return None
+    # Nor may other words stand before it: in "the works in the district must" no district is meant.
+    return None if _has_other_words(passage, start, actor, pack) else actor
+
+
+def _has_other_words(passage: Passage, start: int, actor: Actor, pack: Pack) -> bool:
+    shadow = passage.line.shadow
+    before = [t for t in passage.tokens if t.start >= start and shadow.span(t.start, t.end)[1] <= actor.span.start] if actor.span else []
+    if any(token.text in pack.amid for token in before[-2:]):
+        return False
+    for index, token in enumerate(passage.tokens):
+        if token.start < start or actor.span is None or shadow.span(token.start, token.end)[0] >= actor.span.start:
+            continue
+        if not passage.covered_by(index, "skip", "join", "forward", "listing", "open", "that", "conclude", "pronoun", "of"):
+            return True
+    return False
+
+
+def _is_done_to(passage: Passage, duty: Hit, pack: Pack) -> bool:
+    """"Complaints should be resolved": the subject is what is done, nobody is named."""
+    words = [t.text for t in passage.tokens[duty.first : duty.last + 2]]
+    return any(word in pack.passive_words for word in words)
 
 
 def _duty_actor(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> Actor | None:
@@ -519,7 +574,7 @@ def _last(passage: Passage, piece: Piece, course: Course, governing: Sign | None
     if governing is not None:
         if duty or ending or _infinitive_end(passage, piece, pack):
             own = _subject_last(passage, piece, pack)
-            return Sign(0.8, piece.start, governing.because, own or governing.actor)
+            return Sign(0.8, piece.start, duty[-1:], told=governing.told, actor=own or governing.actor)
         return None
     if looking_back and not (duty or ending):
         return None
@@ -539,7 +594,9 @@ def _last(passage: Passage, piece: Piece, course: Course, governing: Sign | None
         if any(h.tag == "pronoun" and h.start <= piece.start + 3 for h in hits):
             return None
         actor = _subject_last(passage, piece, pack)
-        if actor or passage.role in ("keytasks", "plan") and passage.item:
+        if any(h.tag == "decide" for h in hits) and not any(h.tag in ("post", "group") for h in hits):
+            return None  # "decided that two pumps will be installed" is a decision; nobody is charged with it
+        if actor or (passage.role in ("keytasks", "plan") and passage.item):
             return Sign(0.7, piece.start, [future[-1]], actor)
     if passage.role in ASKING and any(h.tag == "habitual" for h in hits) and (passage.role == "plan" or course.actor):
         actor = _subject_last(passage, piece, pack)
@@ -612,7 +669,7 @@ def _after_that(passage: Passage, piece: Piece, hit: Hit, that: Hit, course: Cou
     pack = course.pack
     content = Piece(that.end, piece.end)
     inside = _inside(passage, content)
-    asked = _asked_before(passage, piece.start, hit.start, pack)
+    asked = _asked_before(passage, piece.start, hit.end, pack)
     duty = [h for h in inside if h.tag == "must"]
     ending = _closing_act(passage, content, pack)
     direct = hit.tag in ("direct", "assign")
@@ -637,13 +694,13 @@ def _before_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> 
     """"… करने के निर्देश दिए": what is asked stands before the verb of asking."""
     if passage.role in LOOKING_BACK or hit.start - piece.start < 12:
         return None
-    actor = _asked_before(passage, piece.start, hit.start, course.pack)
+    actor = _asked_before(passage, piece.start, hit.end, course.pack)
     return Sign(0.85, piece.start, [hit], actor, frame=hit.end < piece.end - 25, anew=True)
 
 
 def _asked_before(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
     """The unit before "को" or "से"."""
-    for hit in passage.within(start, end, "upto"):
+    for hit in [h for h in passage.all("upto") if start <= h.start < end]:
         for index in range(hit.first - 1, max(-1, hit.first - 5), -1):
             if passage.tokens[index].start < start or passage.covered_by(index, "of", "stop", "upto", "open", "that"):
                 break
@@ -662,7 +719,9 @@ def _up_to(passage: Passage, actor: Actor, end: int) -> Actor:
     if whole.end <= span.end:
         return actor
     text = passage.line.shadow.raw[span.start : whole.end]
-    return Actor(text, actor.basis, Span(span.line, span.start, whole.end, text))
+    if "(" in text and ")" not in text:
+        text = text[: text.index("(")].rstrip()
+    return Actor(text, actor.basis, Span(span.line, span.start, span.start + len(text), text))
 
 
 def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
@@ -744,7 +803,7 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
             cooperating=tuple(a for a in partners(passage, start, end, course.pack) if actor is None or a.text != actor.text),
             deadline=deadline,
             voice=_VOICES.get(passage.role, "conclusion"),
-            because=tuple(span_of(passage.line, h.start, h.end) for h in sign.because if h.start >= passage.start),
+            because=(*sign.told, *(span_of(passage.line, h.start, h.end) for h in sign.because)),
             certainty=sign.certainty,
         )
 

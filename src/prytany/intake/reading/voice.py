@@ -72,7 +72,7 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
             return "keytasks"
     if _is_decision(passage, asked):
         return "decision"
-    if _asks_approval(passage) and not has("conclude"):
+    if _asks_approval(passage) and not has("conclude") and state not in ASKING:
         return "proposals"
     return _by_verbs(passage, state, asked, looks_back)
 
