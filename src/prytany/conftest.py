@@ -1,8 +1,29 @@
 """Fixtures for all tests of the package."""
 
 import pytest
+from django.db import connection
 
 from prytany.accounts.tests.world import make_world
+from prytany.core import remembered
+from prytany.core.tests.installation import empty_installation, installation, migrated_template, postgres_server
+from prytany.jobs.worker import drain
+
+__all__ = ["empty_installation", "installation", "migrated_template", "postgres_server"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out on SQLite what is about PostgreSQL alone: it is not skipped there, it has no meaning."""
+    if connection.vendor == "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Start each test without what the process kept of the rows of the test before."""
+    remembered.forget_all()
 
 
 @pytest.fixture
@@ -20,3 +41,9 @@ def client_of(client, world):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def run_jobs(db):
+    """Return a function that runs all jobs that are ready, and those they queue, in the test's transaction."""
+    return drain

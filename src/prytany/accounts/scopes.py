@@ -3,30 +3,43 @@
 import datetime
 from collections.abc import Sequence
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Aggregate, CharField, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from prytany.accounts.models import Clearance, NeedToKnow
+from prytany.core import clock, levels
 from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
 from prytany.core.scope import Reach, Scope
-from prytany.organisation.models import Appointment, Hierarchy, Person, Substitution, UnitRelation
+from prytany.organisation.models import Appointment, Hierarchy, Person, PostCharge, Substitution, UnitRelation
 from prytany.organisation.roles import ROLES, Over
 
 # What a substitute with reading rights only keeps.
 READING = frozenset({Permission.TASK_READ, Permission.DOCUMENT_READ})
 
 
+class Joined(Aggregate):
+    """The values of a group as one text, separated by commas."""
+
+    function = "GROUP_CONCAT"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Write it as PostgreSQL does."""
+        template = "STRING_AGG(%(expressions)s::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 def appointments_of(person: Person, today: datetime.date | None = None) -> QuerySet[Appointment]:
     """Return the appointments from which `person` may act on `today`: their own, then those they stand in for.
 
-    Each carries `served_id` (the body its unit, or the nearest unit above, serves), `clearance` of the person, and
-    `substitution_extent` (None for the person's own).
+    Each carries `served_id` (the body its unit, or the nearest unit above, serves), `cleared_to` (the person's
+    clearance), `charge_ids` (units in the post's charge) and `substitution_extent` (None for the person's own).
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     served = (
         UnitRelation.objects.on(today)
         .filter(hierarchy=Hierarchy.SERVES, unit__links_down__descendant=OuterRef("post__unit"))
@@ -42,6 +55,7 @@ def appointments_of(person: Person, today: datetime.date | None = None) -> Query
         .annotate(top=Max("level"))
         .values("top")
     )
+    charges = PostCharge.objects.filter(post=OuterRef("post")).order_by().values("post")
     standing_in = Q(substitutions__substitute=person, substitutions__withdrawn_at=None) & valid_on(
         today, "substitutions__"
     )
@@ -52,6 +66,7 @@ def appointments_of(person: Person, today: datetime.date | None = None) -> Query
         .annotate(
             served_id=Subquery(served),
             cleared_to=Coalesce(Subquery(cleared), Value(0), output_field=IntegerField()),
+            charge_ids=Subquery(charges.annotate(ids=Joined("unit")).values("ids")),
             substitution_extent=Subquery(
                 _substitutions(person, today).filter(absent=OuterRef("pk")).values("extent")[:1]
             ),
@@ -81,12 +96,12 @@ def scope_of(
     An appointment that did not come from `appointments_of` is looked up again. `permissions` narrows a token's scope.
     An appointment that is not in force today gives a scope without any right.
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     person = person or appointment.person
     if not hasattr(appointment, "served_id"):
         found = appointments_of(person, today).filter(pk=appointment.pk).first()
         if found is None:
-            return _empty(person, channel, request_id, language, today)
+            return empty_scope(person, channel=channel, request_id=request_id, language=language, today=today)
         appointment = found
     post = appointment.post
     substitute = appointment.person_id != person.pk
@@ -113,8 +128,9 @@ def scope_of(
         root_id=post.unit.root_id or post.unit_id,
         role=post.role,
         grants=MappingProxyType(grants),
-        clearance=appointment.cleared_to or 1,
-        need_to_know=_needs(person, today) if appointment.cleared_to >= 10 else frozenset(),
+        clearance=max(appointment.cleared_to, levels.INTERNAL),
+        need_to_know=_needs(person, today) if levels.is_secret(appointment.cleared_to) else frozenset(),
+        charge_unit_ids=frozenset(int(text) for text in (appointment.charge_ids or "").split(",") if text),
         acting_for=appointment.uid if substitute else None,
         channel=channel,
         request_id=request_id,
@@ -127,7 +143,15 @@ def _needs(person: Person, today: datetime.date) -> frozenset[UUID]:
     return frozenset(NeedToKnow.objects.on(today).filter(person=person).values_list("target_uid", flat=True))
 
 
-def _empty(person: Person, channel: str, request_id: str, language: str, today: datetime.date) -> Scope:
+def empty_scope(
+    person: Person,
+    *,
+    channel: str = "web",
+    request_id: str = "",
+    language: str = "",
+    today: datetime.date | None = None,
+) -> Scope:
+    """Return the scope of a person without any appointment: it sees and may nothing."""
     return Scope(
         person_id=person.pk,
         person_uid=person.uid,
@@ -139,8 +163,15 @@ def _empty(person: Person, channel: str, request_id: str, language: str, today: 
         channel=channel,
         request_id=request_id,
         language=language or person.language or "vi",
-        today=today,
+        today=today or clock.today(),
     )
+
+
+def root_of(person: Person) -> int | None:
+    """Return the root in which `person` holds, or last held, a post: where the log of their account belongs."""
+    latest = Appointment.objects.filter(person=person).order_by(F("valid_to").desc(nulls_first=True), "-valid_from")
+    root: int | None = latest.values_list("post__unit__root_id", flat=True).first()
+    return root
 
 
 def system_scope(root_id: int | None, *, channel: str = "job") -> Scope:
@@ -154,5 +185,5 @@ def system_scope(root_id: int | None, *, channel: str = "job") -> Scope:
         unit_id=None,
         root_id=root_id,
         channel=channel,
-        today=timezone.localdate(),
+        today=clock.today(),
     )

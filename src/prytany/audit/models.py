@@ -1,5 +1,6 @@
 """The log: what happened, who did it, and seals that make later changes visible."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -8,12 +9,26 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 
 
+class OnlyGrows(Exception):
+    """Raised where code tries to change or remove what stands in the log."""
+
+
 class AuditEventQuerySet(models.QuerySet):
+    """Events; cannot be updated or deleted through the manager."""
+
     def visible_to(self, scope: Scope) -> "AuditEventQuerySet":
         """Events of the whole root for who may read its log, up to the clearance; else nothing."""
         if not scope.holds_anywhere(Permission.LOG_READ):
             return self.none()
         return self.filter(root_id=scope.root_id, level__lte=scope.clearance)
+
+    def update(self, **_kwargs: Any) -> int:
+        """Refuse."""
+        raise OnlyGrows
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise OnlyGrows
 
 
 class AuditEvent(models.Model):
@@ -25,7 +40,6 @@ class AuditEvent(models.Model):
     actor_uid = models.UUIDField(null=True)
     post_uid = models.UUIDField(null=True)
     acting_for = models.UUIDField(null=True)
-    unit_uid = models.UUIDField(null=True)
     root_id = models.BigIntegerField(null=True)
     target_kind = models.CharField(max_length=40, blank=True)
     target_uid = models.UUIDField(null=True)
@@ -33,6 +47,8 @@ class AuditEvent(models.Model):
     channel = models.CharField(max_length=12)
     request_id = models.CharField(max_length=32, blank=True)
     data = models.JSONField(default=dict)
+    # Has a SealEntry. Not hashed: the sealer sets it, the verifier compares it with the entries.
+    sealed = models.BooleanField(default=False, editable=False)
 
     objects = AuditEventQuerySet.as_manager()
 
@@ -41,15 +57,31 @@ class AuditEvent(models.Model):
             models.Index(fields=["root_id", "-at", "-id"], name="audit_newest"),
             models.Index(fields=["target_uid", "-at"], name="audit_of_target"),
             models.Index(fields=["actor_uid", "-at"], name="audit_of_actor"),
+            models.Index(fields=["id"], condition=models.Q(sealed=False), name="audit_unsealed"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new event; an event that is stored cannot be saved again."""
+        if not self._state.adding:
+            raise OnlyGrows
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise OnlyGrows
 
 
 class AuditName(models.Model):
-    """How a person, post, unit or record was called when it first stood in the log; erased alone where law asks."""
+    """How a person, post or unit was called when it first stood in the log; erased alone where law asks."""
 
     uid = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=40)
-    label = models.CharField(max_length=300)
+    label = models.CharField(max_length=300, blank=True)
+    folded = models.CharField(max_length=300, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
 
 class Seal(models.Model):
@@ -59,9 +91,15 @@ class Seal(models.Model):
     previous = models.CharField(max_length=64, blank=True)
     merkle_root = models.CharField(max_length=64)
     count = models.PositiveIntegerField()
+    # Events under this seal and all before it.
+    total = models.PositiveBigIntegerField()
     sealed_at = models.DateTimeField()
+    key_id = models.CharField(max_length=16)
     head = models.CharField(max_length=64)
-    signature = models.TextField(blank=True)
+    signature = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"{self.sequence}"
 
 
 class SealEntry(models.Model):

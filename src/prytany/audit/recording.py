@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from prytany.audit.models import AuditEvent
+from prytany.core import clock
 from prytany.core.scope import Scope
 
 
 def _event(scope: Scope, action: str, target: Any, data: Mapping[str, Any], kind: str, uid: UUID | None) -> AuditEvent:
     return AuditEvent(
-        at=timezone.now(),
+        at=clock.now(),
         action=action,
         actor_uid=scope.person_uid,
         post_uid=scope.post_uid,

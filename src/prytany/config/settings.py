@@ -5,7 +5,6 @@ import secrets
 import sys
 from pathlib import Path
 
-import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ PACKAGE_DIR = Path(__file__).resolve().parents[1]
 VAR_DIR = Path(env.text("PRYTANY_VAR", "var")).absolute()
 
 DEBUG = env.flag("PRYTANY_DEBUG")
+DEMO = env.flag("PRYTANY_DEMO")
 TESTING = "pytest" in sys.modules
 
 
@@ -32,7 +32,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = "test-only" if TESTING else _secret_key()
-ALLOWED_HOSTS = env.words("PRYTANY_HOSTS", "localhost,127.0.0.1,[::1]")
+# The demo answers under any name, so that it can be shown to the next desk; a real office names its own.
+ALLOWED_HOSTS = env.words("PRYTANY_HOSTS", "*" if DEMO else "localhost,127.0.0.1,[::1]")
 BASE_URL = env.text("PRYTANY_BASE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 HTTPS = BASE_URL.startswith("https://")
@@ -54,12 +55,13 @@ INSTALLED_APPS = [
     "prytany.intake",
     "prytany.reporting",
     "prytany.demo",
+    "prytany.operations.apps.OperationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "prytany.operations.apps.StaticConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "prytany.core.middleware.RequestId",
+    "prytany.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -110,6 +113,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "prytany.core.templatetags.prytany",
+                "prytany.rules.templatetags.rules",
             ],
         },
     }
@@ -138,27 +142,51 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "prytany.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "prytany.accounts.forms.SignInForm",
+    "change_password": "prytany.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "prytany.accounts.forms.ConfirmPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}  # axes is the one lock
-ACCOUNT_SESSION_REMEMBER = None
+# Axes is the one lock on passwords; `login_failed` then only slows guessing of second factors, account by account.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/5m/key"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Prytany"
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "prytany.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "prytany.accounts.forms.SecondFactorForm",
+    "reauthenticate": "prytany.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "prytany.accounts.forms.ActivateAppForm",
+    "deactivate_totp": "prytany.accounts.forms.RemoveAppForm",
+    "generate_recovery_codes": "prytany.accounts.forms.RenewCodesForm",
+    "add_webauthn": "prytany.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "prytany.accounts.forms.RenamePasskeyForm",
+}
 # Second factor demanded of roles that rule others' work or accounts; the demo switches it off.
-MFA_REQUIRED = env.flag("PRYTANY_MFA_REQUIRED", default=True)
+MFA_REQUIRED = env.flag("PRYTANY_MFA_REQUIRED", default=not DEMO)
 
+# How many proxies of our own stand before the server; without any, what X-Forwarded-For says is not believed.
+PROXIES = env.number("PRYTANY_PROXIES", 0)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "prytany.accounts.throttling.username_of"
+AXES_DISABLE_ACCESS_LOG = True  # the log has its own entries
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.number("PRYTANY_PROXIES", 0) or None
+AXES_CLIENT_IP_CALLABLE = "prytany.accounts.throttling.address_of"
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -166,9 +194,10 @@ SESSION_COOKIE_NAME = "prytany_session"
 CSRF_COOKIE_NAME = "prytany_csrf"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.number("PRYTANY_PROXIES", 0) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "prytany.core.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -203,21 +232,25 @@ FORMAT_MODULE_PATH = ["prytany.core.formats"]
 BUILD_DIR = Path(env.text("PRYTANY_BUILD", ".build")).absolute()
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [("bootstrap", bootstrap_wrapper.get_bootstrap_dir()), ("build", BUILD_DIR / "static")]
+STATICFILES_DIRS = [("build", BUILD_DIR / "static")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "prytany.core.storage.StaticFiles"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 FILES_DIR = VAR_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("PRYTANY_UPLOAD_MIB", 50) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "prytany.files.upload_handlers.LimitedFileUploadHandler",
+]
 
 EMAIL_HOST = env.text("PRYTANY_SMTP_HOST")
 EMAIL_PORT = env.number("PRYTANY_SMTP_PORT", 587)
@@ -225,15 +258,30 @@ EMAIL_HOST_USER = env.text("PRYTANY_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("PRYTANY_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("PRYTANY_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 20
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "prytany.operations.mail.LogBackend"
 DEFAULT_FROM_EMAIL = env.text("PRYTANY_MAIL_FROM", "prytany@localhost")
 
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "BACKEND": "prytany.jobs.backend.QueueBackend",
         "QUEUES": ["default", "mail", "text", "index"],
     }
 }
+
+# Processes that answer requests, threads in each, and the size at which a process is replaced.
+WEB_WORKERS = env.number("PRYTANY_WEB_WORKERS", 2)
+WEB_THREADS = env.number("PRYTANY_WEB_THREADS", 2)
+WEB_MAX_MEMORY_MIB = env.number("PRYTANY_WEB_MAX_MEMORY_MIB", 400)
+# A worker starts afresh after so many jobs, or when a job has left it this large.
+WORKER_MAX_JOBS = env.number("PRYTANY_WORKER_MAX_JOBS", 2000)
+# How long a job is left with a worker that gives no sign of life.
+WORKER_LEASE_SECONDS = env.number("PRYTANY_WORKER_LEASE_SECONDS", 60)
+WORKER_MAX_MEMORY_MIB = env.number("PRYTANY_WORKER_MAX_MEMORY_MIB", 192)
+
+# The worker's own backup: when (empty: never), where, and how many are kept.
+BACKUP_AT = env.text("PRYTANY_BACKUP_AT", "01:30")
+BACKUP_DIR = Path(env.text("PRYTANY_BACKUP_DIR", str(VAR_DIR / "backups"))).absolute()
+BACKUP_KEEP = max(1, env.number("PRYTANY_BACKUP_KEEP", 3))
 
 LOGGING = {
     "version": 1,
@@ -249,8 +297,11 @@ LOGGING = {
     },
 }
 
+# The key that signs the log's heads lies outside the database; heads are appended to a file that can be carried off.
+KEYS_DIR = VAR_DIR / "keys"
+AUDIT_HEADS_FILE = Path(env.text("PRYTANY_AUDIT_HEADS", str(VAR_DIR / "audit-heads.jsonl"))).absolute()
+
 RULES_JURISDICTION = env.text("PRYTANY_JURISDICTION", "vietnam")
-DEMO = env.flag("PRYTANY_DEMO")
 # The name shown before letterhead and units are set up.
 PRODUCT_NAME = _("Prytany")
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 class NoOverlap(models.BaseConstraint):
     """No two rows that share `key` may have date ranges [start, end) that overlap; `condition` narrows the rows.
 
-    `condition` is a dict of column to text value (equality only). On PostgreSQL an exclusion constraint, on SQLite two
-    triggers that are emitted through `deferred_sql` as statements with table parts, so that they survive the table
-    remakes of later migrations.
+    `condition` is a dict of column to text value, or to None for "is empty" (equality only). On PostgreSQL an exclusion
+    constraint, on SQLite two triggers that are emitted through `deferred_sql` as statements with table parts, so that
+    they survive the table remakes of later migrations.
     """
 
     violation_error_message = _("These dates overlap another version.")
@@ -25,7 +25,7 @@ class NoOverlap(models.BaseConstraint):
         key: list[str],
         start: str = "valid_from",
         end: str = "valid_to",
-        condition: dict[str, str] | None = None,
+        condition: dict[str, str | None] | None = None,
         name: str,
     ) -> None:
         super().__init__(name=name)
@@ -48,9 +48,11 @@ class NoOverlap(models.BaseConstraint):
         return {name: model._meta.get_field(name).column for name in names}
 
     def _where(self, columns: dict[str, str], prefix: str = "") -> str:
-        return " AND ".join(
-            f"{prefix}\"{columns[name]}\" = '{value}'".replace("%", "%%") for name, value in self.condition.items()
-        )
+        parts = []
+        for name, value in self.condition.items():
+            test = "IS NULL" if value is None else f"= '{value}'".replace("%", "%%")
+            parts.append(f'{prefix}"{columns[name]}" {test}')
+        return " AND ".join(parts)
 
     def _postgres(self, model: Any) -> str:
         columns = self._columns(model)

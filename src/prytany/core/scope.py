@@ -45,6 +45,8 @@ class Scope:
     request_id: str = ""
     language: str = "en"
     today: datetime.date = field(default_factory=datetime.date.today)
+    # What lower apps looked up for this scope, so that a page asks once.
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def reaches(self, permission: Permission) -> tuple[Reach, ...]:
         """Return where `permission` holds; empty when it is not held at all."""

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class DocumentsConfig(AppConfig):
     name = "prytany.documents"
+
+    def ready(self) -> None:
+        """Announce to lower apps which papers can be found and whose files may be opened."""
+        from prytany.documents import announcements  # noqa: PLC0415 - models are loaded by then
+
+        announcements.register()

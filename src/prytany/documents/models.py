@@ -1,11 +1,11 @@
 """Registered papers: the document itself, its lines in registers, its texts and addressable passages."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from prytany.core import levels
+from prytany.core import clock, levels
 from prytany.core.fields import CharField, TextField
 from prytany.core.models import Addressable
 from prytany.core.permissions import Permission
@@ -13,6 +13,7 @@ from prytany.core.scope import Scope
 from prytany.files.models import StoredFile
 from prytany.organisation.models import Person, Unit
 from prytany.organisation.reach import within
+from prytany.search.words import number_key
 
 # Upper apps add the documents that a scope may see because it holds a passage: (scope) -> Q on Document.
 EXTRA_SIGHT: list = []
@@ -20,12 +21,14 @@ EXTRA_SIGHT: list = []
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "DocumentQuerySet":
-        """Documents in a register the scope may read, or cited by work it holds; by name above `internal`.
+        """Papers in a register the scope may read, taken in where it reads papers for tasks, or cited by work it holds.
 
-        Above the clearance nothing; at a secret level also only what the person needs to know.
+        Above the clearance nothing; at a secret level only what the person needs to know.
         """
         entries = RegisterEntry.objects.filter(within(scope, Permission.DOCUMENT_READ, "unit", "root"), voided_at=None)
-        sight = Q(pk__in=entries.values("document_id"))
+        # Asked for each row: lists show the newest few, and few of a search's hits are not visible.
+        sight = Q(Exists(entries.filter(document=OuterRef("pk"))))
+        sight |= Q(entered_in__isnull=False) & within(scope, Permission.INTAKE_USE, "entered_in", "root")
         for extra in EXTRA_SIGHT:
             sight |= extra(scope)
         rows = self.filter(sight, root_id=scope.root_id, level__lte=scope.clearance)
@@ -51,6 +54,8 @@ class Document(Addressable):
     kind = models.CharField(_("kind"), max_length=40)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     symbol = CharField(_("number and symbol"), max_length=60, blank=True)
+    # The symbol in one spelling (`search.words.number_key`), by which a paper registered twice is found.
+    symbol_key = models.CharField(max_length=80, blank=True, editable=False)
     issuer = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="issued_documents")
     issuer_name = CharField(_("issuing body"), max_length=200, blank=True)
     issued_on = models.DateField(_("date"), null=True, blank=True)
@@ -70,8 +75,10 @@ class Document(Addressable):
     source_url = models.URLField(max_length=500, blank=True)
     is_directive = models.BooleanField(default=False)
     recalled_at = models.DateTimeField(null=True, blank=True)
+    # The unit for which a paper was taken in to be read before it stood in any register.
+    entered_in = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=1)
 
     objects = DocumentQuerySet.as_manager()
@@ -79,11 +86,21 @@ class Document(Addressable):
     class Meta:
         indexes = [
             models.Index(fields=["root", "-created_at", "-id"], name="document_newest"),
-            models.Index(fields=["symbol"], name="document_symbol"),
+            models.Index(fields=["root", "symbol_key"], name="document_symbol"),
         ]
 
     def __str__(self) -> str:
         return self.symbol or self.summary[:60]
+
+    def clean(self) -> None:
+        """Fill the derived column; `full_clean` is called before every save."""
+        super().clean()
+        self.symbol_key = number_key(self.symbol)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether nothing but the register line may be kept."""
+        return levels.is_secret(self.level)
 
 
 class RegisterEntryQuerySet(models.QuerySet):
@@ -113,11 +130,14 @@ class RegisterEntry(Addressable):
     receiver = CharField(max_length=300, blank=True)
     handler = CharField(max_length=200, blank=True)
     copies = models.PositiveIntegerField(null=True, blank=True)
+    forwarded_on = models.DateField(null=True, blank=True)
     note = CharField(max_length=300, blank=True)
+    # When a leader's opinion sent it on its way (a task, or "for the file").
+    routed_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = CharField(max_length=300, blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = RegisterEntryQuerySet.as_manager()
 
@@ -147,7 +167,10 @@ class DocumentText(models.Model):
     segments = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     is_current = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "is_current"], name="document_text_current")]
 
 
 class ClauseQuerySet(models.QuerySet):
@@ -201,6 +224,10 @@ class TrayItemQuerySet(models.QuerySet):
         """What waits in the trays where the scope may register."""
         return self.filter(within(scope, Permission.DOCUMENT_REGISTER, "unit", "root"))
 
+    def waiting(self) -> "TrayItemQuerySet":
+        """What is neither registered nor put aside."""
+        return self.filter(document=None, discarded_at=None)
+
 
 class TrayItem(Addressable):
     """A file or a paper that arrived and is not registered yet; `reading` proposes fields, never silently accepted."""
@@ -212,7 +239,18 @@ class TrayItem(Addressable):
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     discarded_at = models.DateTimeField(null=True, blank=True)
     discard_reason = CharField(max_length=200, blank=True)
-    arrived_at = models.DateTimeField(auto_now_add=True)
+    arrived_at = models.DateTimeField(default=clock.now)
     arrived_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # What is written on a paper that arrived without a file, so that it can be told from the others.
+    note = CharField(max_length=200, blank=True)
 
     objects = TrayItemQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["unit", "arrived_at", "id"],
+                condition=Q(document=None, discarded_at=None),
+                name="tray_waiting",
+            )
+        ]

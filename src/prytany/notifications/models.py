@@ -20,6 +20,12 @@ class Notice(Addressable):
     `kind` names an entry of `notifications.kinds`; `params` are its values; at a level above open they hold no content.
     """
 
+    class Mail(models.TextChoices):
+        """How it still has to go out by e-mail; blank: not at all, or sent."""
+
+        AT_ONCE = "now"
+        DIGEST = "daily"
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
     act = models.UUIDField()
     kind = models.CharField(max_length=40)
@@ -29,6 +35,7 @@ class Notice(Addressable):
     count = models.PositiveIntegerField(default=1)
     level = models.PositiveSmallIntegerField(default=0)
     urgent = models.BooleanField(default=False)
+    mail = models.CharField(max_length=6, choices=Mail, blank=True)
     as_substitute = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -40,6 +47,8 @@ class Notice(Addressable):
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="notice_newest"),
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["person", "target_uid", "-id"], name="notice_of_record"),
+            models.Index(fields=["person"], condition=models.Q(mail="daily"), name="notice_for_digest"),
         ]
 
 
@@ -48,6 +57,7 @@ class Delivery(models.Model):
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("queued")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
         DROPPED = "dropped", _("not needed")
@@ -59,10 +69,17 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "person", "channel"], name="delivery_once")]
+
+
+class CalendarFeedQuerySet(models.QuerySet):
+    def visible_to(self, scope: Scope) -> "CalendarFeedQuerySet":
+        """The feeds of the appointment acted from, if it is the person's own."""
+        return self.filter(appointment_id=scope.appointment_id, appointment__person_id=scope.person_id)
 
 
 class CalendarFeed(Addressable):
@@ -73,3 +90,12 @@ class CalendarFeed(Addressable):
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_read_on = models.DateField(null=True, blank=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment"], condition=models.Q(revoked_at=None), name="calendar_feed_one_open"
+            )
+        ]

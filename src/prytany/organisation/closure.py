@@ -1,10 +1,12 @@
 """The closure of unit relations: who is above whom from when to when. Always rebuilt whole, never patched."""
 
+import contextvars
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 
 from prytany.organisation.models import Hierarchy, UnitLink, UnitRelation, UnitVersion
 
@@ -13,30 +15,55 @@ Span = tuple[datetime.date, datetime.date]
 Row = tuple[int, int, int, datetime.date, datetime.date | None]
 
 
-def expected_links(hierarchy: str = Hierarchy.LINE) -> set[Row]:
+class CycleOfUnits(ValueError):
+    """Units would stand above themselves on some date; `units` holds their keys in order, the first again at the end.
+
+    `on` is the first date on which they would.
+    """
+
+    def __init__(self, units: tuple[int, ...], on: datetime.date) -> None:
+        super().__init__(f"cycle of units {units} on {on}")
+        self.units, self.on = units, on
+
+
+def expected_links(hierarchy: str = Hierarchy.LINE, root_id: int | None = None) -> set[Row]:
     """Return (ancestor, descendant, depth, from, to) for every unit and everything above it on some date.
 
-    A cycle on any date, future included, raises ValueError with the units in it.
+    In `line` every unit is its own ancestor at depth 0; in the other hierarchies only units that take part in them.
+    With `root_id` only the units of that root. A cycle on any date, future included, raises CycleOfUnits.
     """
     upward: dict[int, list[tuple[int, Span]]] = defaultdict(list)
-    relations = UnitRelation.objects.filter(hierarchy=hierarchy)
+    taking_part: set[int] = set()
+    relations = UnitRelation.objects.filter(_of_root("unit", root_id), hierarchy=hierarchy)
     for unit, parent, start, end in relations.values_list("unit_id", "parent_id", "valid_from", "valid_to"):
         upward[unit].append((parent, (start, end or FAR)))
+        taking_part.update((unit, parent))
     rows: set[Row] = set()
-    for unit, span in _lifetimes():
+    for unit, span in _lifetimes(root_id):
+        if hierarchy != Hierarchy.LINE and unit not in taking_part:
+            continue
         for ancestor, depth, (start, end) in _climb(unit, span, upward):
             rows.add((ancestor, unit, depth, start, None if end == FAR else end))
     return rows
 
 
-def _lifetimes() -> Iterator[tuple[int, Span]]:
-    """Yield each unit with the span from its first version to the end of its last."""
-    spans = UnitVersion.objects.values("unit_id").annotate(
-        first=Min("valid_from"), last=Max("valid_to"), open_ended=Min("pk", filter=Q(valid_to=None))
-    )
-    for row in spans.values_list("unit_id", "first", "last", "open_ended"):
-        unit, first, last, open_ended = row
-        yield unit, (first, FAR if open_ended is not None else last)
+def _of_root(field: str, root_id: int | None) -> Q:
+    return Q() if root_id is None else Q(**{f"{field}__root_id": root_id})
+
+
+def _lifetimes(root_id: int | None) -> Iterator[tuple[int, Span]]:
+    """Yield each unit with each unbroken span of its versions."""
+    versions = UnitVersion.objects.filter(_of_root("unit", root_id)).order_by("unit_id", "valid_from")
+    current: tuple[int, Span] | None = None
+    for unit, start, end in versions.values_list("unit_id", "valid_from", "valid_to"):
+        if current and current[0] == unit and current[1][1] == start:
+            current = (unit, (current[1][0], end or FAR))
+            continue
+        if current:
+            yield current
+        current = (unit, (start, end or FAR))
+    if current:
+        yield current
 
 
 def _climb(unit: int, span: Span, upward: dict[int, list[tuple[int, Span]]]) -> Iterator[tuple[int, int, Span]]:
@@ -50,27 +77,36 @@ def _climb(unit: int, span: Span, upward: dict[int, list[tuple[int, Span]]]) -> 
             if low >= high:
                 continue
             if parent in path:
-                raise ValueError(f"cycle of units: {(*path, parent)}")
+                raise CycleOfUnits((*path[path.index(parent) :], parent), low)
             waiting.append((parent, depth + 1, (low, high), (*path, parent)))
 
 
-def stored_links(hierarchy: str = Hierarchy.LINE) -> set[Row]:
+def stored_links(hierarchy: str = Hierarchy.LINE, root_id: int | None = None) -> set[Row]:
     """Return the rows of the closure as they stand in the database."""
-    links = UnitLink.objects.filter(hierarchy=hierarchy)
+    links = UnitLink.objects.filter(_of_root("descendant", root_id), hierarchy=hierarchy)
     return set(links.values_list("ancestor_id", "descendant_id", "depth", "valid_from", "valid_to"))
 
 
-def rebuild(hierarchy: str = Hierarchy.LINE) -> int:
-    """Make the stored closure what the relations say; return how many rows changed. Call inside a transaction."""
-    expected, stored = expected_links(hierarchy), stored_links(hierarchy)
+def rebuild(hierarchy: str = Hierarchy.LINE, root_id: int | None = None) -> int:
+    """Make the stored closure what the relations say; return how many rows changed. Call inside a transaction.
+
+    With `root_id` only that root's part: the caller holds the lock of the root, so that nobody else rebuilds it at
+    the same time. Without it all roots, for an installation that is being filled.
+    """
+    expected, stored = expected_links(hierarchy, root_id), stored_links(hierarchy, root_id)
     gone, new = stored - expected, expected - stored
     if len(gone) > 500:
-        UnitLink.objects.filter(hierarchy=hierarchy).delete()
+        UnitLink.objects.filter(_of_root("descendant", root_id), hierarchy=hierarchy).delete()
         new = expected
     else:
-        for ancestor, descendant, depth, start, _end in gone:
+        for ancestor, descendant, depth, start, end in gone:
             UnitLink.objects.filter(
-                hierarchy=hierarchy, ancestor=ancestor, descendant=descendant, depth=depth, valid_from=start
+                hierarchy=hierarchy,
+                ancestor=ancestor,
+                descendant=descendant,
+                depth=depth,
+                valid_from=start,
+                valid_to=end,
             ).delete()
     UnitLink.objects.bulk_create(
         [
@@ -80,3 +116,36 @@ def rebuild(hierarchy: str = Hierarchy.LINE) -> int:
         batch_size=2000,
     )
     return len(gone) + len(new)
+
+
+_waiting: contextvars.ContextVar[set[tuple[str, int]] | None] = contextvars.ContextVar("closure_waiting", default=None)
+
+
+@contextmanager
+def once_at_the_end() -> Iterator[None]:
+    """Hold back the rebuilds that services ask for and do each of them once when the block ends without an error.
+
+    For imports, the demo and change acts, inside one transaction. Inside the block the closure is that of before:
+    units made in it are not yet below anything. A block within a block waits for the outer one.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    token = _waiting.set(set())
+    try:
+        yield
+        asked = _waiting.get() or set()
+    finally:
+        _waiting.reset(token)
+    for hierarchy, root_id in sorted(asked):
+        rebuild(hierarchy, root_id)
+
+
+def refresh(root_id: int, hierarchies: Iterable[str] = (Hierarchy.LINE,)) -> None:
+    """Rebuild these hierarchies of a root, or note them where `once_at_the_end` collects; CycleOfUnits as there."""
+    waiting = _waiting.get()
+    for hierarchy in hierarchies:
+        if waiting is None:
+            rebuild(hierarchy, root_id)
+        else:
+            waiting.add((str(hierarchy), root_id))

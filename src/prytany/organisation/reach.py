@@ -27,6 +27,15 @@ def within(scope: Scope, permission: Permission, field: str, root_field: str | N
     return condition
 
 
+def ancestors(scope: Scope, unit_id: int) -> frozenset[int]:
+    """Return the unit and all above it in the line today; looked up once for a scope."""
+    key = ("ancestors", unit_id)
+    if key not in scope.memo:
+        links = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, descendant_id=unit_id)
+        scope.memo[key] = frozenset(links.values_list("ancestor_id", flat=True))
+    return scope.memo[key]
+
+
 def covers(scope: Scope, permission: Permission, unit_id: int | None) -> bool:
     """Tell whether `permission` is held at the unit `unit_id` today."""
     if unit_id is None:
@@ -34,11 +43,21 @@ def covers(scope: Scope, permission: Permission, unit_id: int | None) -> bool:
     reaches = scope.reaches(permission)
     if any(reach.unit_id == unit_id for reach in reaches):
         return True
-    wide = [reach.unit_id for reach in reaches if reach.subtree]
+    wide = {reach.unit_id for reach in reaches if reach.subtree}
     if not wide:
         return False
-    links = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, ancestor_id__in=wide)
-    return links.filter(descendant_id=unit_id).exists()
+    return not wide.isdisjoint(ancestors(scope, unit_id)) or (scope.root_id in wide and in_root(scope, unit_id))
+
+
+def in_root(scope: Scope, unit_id: int) -> bool:
+    """Tell whether the unit belongs to the scope's root: as `within` with the root's column does, this holds for
+    partner bodies, which stand under none, and for abolished units.
+    """
+    key = ("in_root", unit_id)
+    if key not in scope.memo:
+        scope.memo[key] = Unit.objects.filter(pk=unit_id, root_id=scope.root_id).exists()
+    found: bool = scope.memo[key]
+    return found
 
 
 def units(scope: Scope, permission: Permission) -> UnitQuerySet:

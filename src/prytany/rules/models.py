@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from prytany.core.constraints import NoOverlap
 from prytany.core.fields import CharField, TextField
 from prytany.core.models import Addressable, Dated, DatedQuerySet
 from prytany.core.scope import Scope
@@ -26,3 +27,12 @@ class RuleOverride(Addressable, Dated):
     set_at = models.DateTimeField(auto_now_add=True)
 
     objects = RuleOverrideQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="rule_override_range",
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gt=models.F("valid_from")),
+            ),
+            NoOverlap(key=["unit", "key"], name="rule_override_no_overlap"),
+        ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from prytany.core.fields import CharField
+from prytany.core.models import Addressable
 from prytany.core.scope import Scope
 from prytany.organisation.models import Unit
 
@@ -14,7 +15,7 @@ class CalendarDayQuerySet(models.QuerySet):
         return self.filter(unit__root_id=scope.root_id)
 
 
-class CalendarDay(models.Model):
+class CalendarDay(Addressable):
     """A date that is not what its weekday says."""
 
     class Kind(models.TextChoices):

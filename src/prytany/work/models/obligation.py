@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from prytany.core.fields import TextField
 from prytany.core.models import Addressable
@@ -12,7 +13,15 @@ from prytany.core.scope import Scope
 from prytany.documents.models import Clause
 from prytany.organisation.models import Person, Post, Unit
 from prytany.organisation.reach import within
-from prytany.work.models.states import COUNTED_STATES, OPEN_STATES, EventKind, ObligationState, Precision, RoleInTask
+from prytany.work.models.states import (
+    COUNTED_STATES,
+    OPEN_STATES,
+    Answer,
+    EventKind,
+    ObligationState,
+    Precision,
+    RoleInTask,
+)
 from prytany.work.models.task import NO_DUE_DATE
 
 
@@ -25,6 +34,12 @@ class ObligationQuerySet(models.QuerySet):
         return self.filter(sight, root_id=scope.root_id, level__lte=scope.clearance).exclude(
             state=ObligationState.DRAFT
         )
+
+    def visible_drafts(self, scope: Scope) -> "ObligationQuerySet":
+        """The draft parts of tasks that the scope may draft or assign."""
+        condition = within(scope, Permission.TASK_DRAFT, "creditor", "root")
+        condition |= within(scope, Permission.TASK_ASSIGN, "creditor", "root")
+        return self.filter(condition, root_id=scope.root_id, level__lte=scope.clearance, state=ObligationState.DRAFT)
 
     def issued(self) -> "ObligationQuerySet":
         """All but drafts."""
@@ -43,7 +58,7 @@ class Obligation(Addressable):
     """`owner` is whom it was addressed to and never changes; `holder` answers now. Unique by task and owner."""
 
     class Kind(models.TextChoices):
-        CONTRIBUTION = "contribution"
+        CONTRIBUTION = "contribution", pgettext_lazy("obligation", "part of a task")
 
     root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.CONTRIBUTION)
@@ -58,11 +73,15 @@ class Obligation(Addressable):
     due_on = models.DateField(null=True, blank=True)
     due_precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
     due_sort = models.DateField(default=NO_DUE_DATE)
+    # The first day that counts as due soon, by the rule in force when the due date was set.
+    soon_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=ObligationState, default=ObligationState.DRAFT)
     issued_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     # The submission that waits or was verified; timeliness is taken from this date.
     submitted_on = models.DateField(null=True, blank=True)
+    # What the waiting or verified submission says: the work is done, or there was nothing to report.
+    answer = models.CharField(max_length=8, blank=True, choices=Answer)
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     completed_on = models.DateField(null=True, blank=True)
     source_clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
@@ -90,7 +109,11 @@ class Obligation(Addressable):
         ]
         constraints = [
             models.UniqueConstraint(fields=["task", "owner"], name="obligation_once_an_owner"),
-            models.UniqueConstraint(fields=["task"], condition=Q(role="lead"), name="obligation_one_lead"),
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=Q(role="lead") & ~Q(state__in=["cancelled", "handed_back"]),
+                name="obligation_one_lead",
+            ),
             models.CheckConstraint(
                 name="obligation_due_sort_follows",
                 condition=Q(due_on=None, due_sort=NO_DUE_DATE) | Q(due_sort=models.F("due_on")),
@@ -128,6 +151,7 @@ class ObligationEvent(models.Model):
     data = models.JSONField(default=dict)
     state_after = models.CharField(max_length=12, choices=ObligationState)
     due_after = models.DateField(null=True)
+    soon_after = models.DateField(null=True)
     submitted_after = models.DateField(null=True)
     completed_after = models.DateField(null=True)
     blocked_after = models.BooleanField(default=False)

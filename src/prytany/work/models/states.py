@@ -60,6 +60,13 @@ class RoleInTask(models.TextChoices):
     ADDRESSEE = "addressee", pgettext_lazy("role in a task", "Addressee")
 
 
+class Answer(models.TextChoices):
+    """What a submission says."""
+
+    DONE = "done", pgettext_lazy("answer", "Done")
+    NOTHING = "nothing", pgettext_lazy("answer", "Nothing to report")
+
+
 class EventKind(models.TextChoices):
     """What happened to an obligation."""
 

@@ -1,0 +1,14 @@
+"""What the page frame asks of accounts."""
+
+from django.http import HttpRequest
+
+from prytany.accounts.services.profile import set_language
+from prytany.core import registry
+
+
+@registry.frame.register("save_language")
+def save_language(request: HttpRequest, language: str) -> None:
+    """Keep the language with the person who is signed in."""
+    scope = getattr(request, "scope", None)
+    if scope is not None:
+        set_language(scope=scope, language=language)

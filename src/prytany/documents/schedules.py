@@ -1,0 +1,6 @@
+"""What papers do when time passes."""
+
+from prytany.documents.services.tray import forget_discarded
+from prytany.jobs.schedules import at, every
+
+every("forget papers put aside", at("03:20"), forget_discarded)

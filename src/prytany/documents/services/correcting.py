@@ -1,0 +1,112 @@
+"""Correcting what was entered: never silently over somebody else's change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from prytany.audit.recording import record
+from prytany.core import clock, levels
+from prytany.core.errors import DomainError, StaleRecord
+from prytany.core.scope import Scope, authorise
+from prytany.documents import policies
+from prytany.documents.indexing import index_clauses, index_document
+from prytany.documents.models import Clause, Document, DocumentText, RegisterEntry
+from prytany.documents.services.facts import NAMES, Facts, facts_of, write_facts
+from prytany.files.models import StoredFile
+
+LINE_FIELDS = ("entered_on", "receiver", "handler", "copies", "forwarded_on", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that two people changed differently: what stands there and what was typed."""
+
+    name: str
+    stored: Any
+    typed: Any
+
+
+@transaction.atomic
+def correct_document(*, scope: Scope, document: Document, version: int, facts: Facts) -> Document:
+    """Correct the facts of a paper; StaleRecord, with both texts in `fields`, if it changed since `version`.
+
+    Raising the level to a state-secret one takes the paper out of the search, and is refused (`content_kept`) while
+    files, text or cited passages of it are stored.
+    """
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    authorise(policies.can_correct, scope, document)
+    authorise(lambda s: policies.can_enter_at(s, facts.level), scope)
+    if document.version != version:
+        raise StaleRecord("stale", _("Somebody else changed this paper meanwhile."), _differences(document, facts))
+    before = facts_of(document)
+    if levels.is_secret(facts.level) and not levels.is_secret(before.level):
+        _refuse_kept_content(document)
+    write_facts(document, facts, today=clock.today())
+    changed = [name for name in NAMES if getattr(before, name) != getattr(facts, name)]
+    if not changed:
+        return document
+    document.version += 1
+    document.save()
+    if "level" in changed:
+        StoredFile.objects.filter(holder_kind="document", holder_uid=document.uid).update(level=document.level)
+    record(scope, action="document.correct", target=document, data={"fields": changed, "version": document.version})
+    index_document(document)
+    if {"level", "issued_on"} & set(changed):
+        index_clauses(document.clauses.all(), document)
+    return document
+
+
+def _differences(document: Document, facts: Facts) -> Mapping[str, Change]:
+    stored = facts_of(document)
+    return {
+        name: Change(name, getattr(stored, name), getattr(facts, name))
+        for name in NAMES
+        if getattr(stored, name) != getattr(facts, name)
+    }
+
+
+def _refuse_kept_content(document: Document) -> None:
+    files = StoredFile.objects.filter(holder_kind="document", holder_uid=document.uid).exists()
+    texts = DocumentText.objects.filter(document=document).exists()
+    if files or texts or Clause.objects.filter(document=document).exists():
+        message = _(
+            "At this classification no file and no text may be stored here. Take out the files, text and passages of "
+            "this paper first."
+        )
+        raise DomainError("content_kept", message, {"level": message})
+
+
+@transaction.atomic
+def correct_line(*, scope: Scope, entry: RegisterEntry, version: int, values: Mapping[str, Any]) -> RegisterEntry:
+    """Correct a line beside its number, which never changes; errors as `correct_document`, `voided` if it is void."""
+    document = Document.objects.select_for_update().get(pk=entry.document_id)
+    entry = RegisterEntry.objects.select_for_update().get(pk=entry.pk)
+    authorise(policies.can_void, scope, entry)
+    if entry.voided_at:
+        raise DomainError("voided", _("This line is void already."))
+    if document.version != version:
+        differing = {
+            name: Change(name, getattr(entry, name), values[name])
+            for name in LINE_FIELDS
+            if name in values and getattr(entry, name) != values[name]
+        }
+        raise StaleRecord("stale", _("Somebody else changed this paper meanwhile."), differing)
+    changed = [name for name in LINE_FIELDS if name in values and getattr(entry, name) != values[name]]
+    if not changed:
+        return entry
+    for name in changed:
+        setattr(entry, name, values[name])
+    if entry.entered_on > clock.today():
+        message = _("A paper cannot be entered under a future date.")
+        raise DomainError("date_in_future", message, {"entered_on": message})
+    if str(entry.entered_on.year) not in entry.series and entry.direction != RegisterEntry.Direction.OUT:
+        message = _("The line belongs to the register of another year. Void it and enter the paper anew.")
+        raise DomainError("other_series", message, {"entered_on": message})
+    entry.save(update_fields=changed)
+    document.version += 1
+    document.save(update_fields=["version"])
+    record(scope, action="register.correct", target=document, data={"entry": str(entry.uid), "fields": changed})
+    return entry

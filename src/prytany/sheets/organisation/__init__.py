@@ -1,0 +1,1 @@
+"""Units, posts, people and accounts from one workbook, and back out into the same workbook."""

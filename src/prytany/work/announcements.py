@@ -1,0 +1,150 @@
+"""What work tells lower apps: who sees papers and files through a task, what waits, what can be found or is due."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from prytany.accounts import explain
+from prytany.accounts.explain import Way
+from prytany.core import registry, wording
+from prytany.core.permissions import Permission
+from prytany.core.registry import Panel
+from prytany.core.scope import Scope
+from prytany.documents import citations
+from prytany.documents import models as documents
+from prytany.documents.citations import CitedBy
+from prytany.files import holders
+from prytany.notifications import kinds as notices
+from prytany.notifications.feeds import Due, due_dates
+from prytany.organisation.reach import within
+from prytany.search import kinds as search
+from prytany.search.kinds import Card
+from prytany.work import importing, lists, log_sentences, waiting
+from prytany.work.models import Obligation, Remark, Task, TaskInformation, TaskState
+from prytany.work.models.states import OPEN_STATES
+
+ISSUED = (TaskState.ISSUED, TaskState.CLOSED, TaskState.CANCELLED)
+
+
+def cited_documents(scope: Scope) -> Q:
+    """Return the condition for documents that a task in sight is drawn from."""
+    tasks = Task.objects.visible_to(scope).filter(state__in=[TaskState.ISSUED, TaskState.CLOSED])
+    return Q(pk__in=tasks.filter(source_document__isnull=False).values("source_document_id"))
+
+
+def tasks_of_document(request: HttpRequest, document: Any) -> Panel | None:
+    """Return the tasks drawn from a document, for its page."""
+    scope = request.scope  # type: ignore[attr-defined]
+    tasks = Task.objects.visible_to(scope).filter(source_document=document, parent=None).order_by("position", "pk")
+    found = list(tasks.select_related("source_clause")[:60])
+    return Panel("work/_document_tasks.html", {"tasks": found, "document": document}) if found else None
+
+
+def _cards(scope: Scope, ids: Iterable[int]) -> Mapping[int, Card]:
+    """Return what a search hit shows of tasks."""
+    rows = Task.objects.visible_to(scope).filter(pk__in=list(ids)).select_related("source_document")
+    return {
+        task.pk: Card(
+            url=reverse("work:task", args=[task.uid]),
+            title=task.content,
+            lead=task.source_document.symbol if task.source_document else "",
+            note=task.product,
+        )
+        for task in rows
+    }
+
+
+def _due(scope: Scope, first: datetime.date, last: datetime.date) -> Iterable[Due]:
+    """Yield the open parts that the holder of the appointment handles or distributes, for the calendar feed."""
+    rows = lists.mine(scope).filter(state__in=OPEN_STATES, due_on__range=(first, last)).select_related("task")
+    for part in rows.order_by("due_sort", "pk")[:1000]:
+        yield Due(
+            uid=part.uid,
+            on=part.due_on or last,
+            title=part.task.content,
+            level=part.level,
+            changed_at=part.changed_at,
+            url=reverse("work:part", args=[part.uid]),
+        )
+
+
+def _explain_tasks() -> None:
+    """Say in words what `Task.objects.visible_to` says in SQL."""
+    issued, drafts = Q(state__in=ISSUED), Q(state__in=[TaskState.DRAFT, TaskState.PROPOSED])
+    inside = lambda scope: Q(parent=None) | within(scope, Permission.TASK_READ, "assigner_unit")  # noqa: E731
+
+    def assigned(scope: Scope) -> Q:
+        return issued & within(scope, Permission.TASK_READ, "assigner_unit", "root") & inside(scope)
+
+    def owed(scope: Scope) -> Q:
+        parts = Obligation.objects.issued().visible_to(scope)
+        return issued & Q(pk__in=parts.values("task_id")) & inside(scope)
+
+    def told(scope: Scope) -> Q:
+        rows = TaskInformation.objects.filter(within(scope, Permission.TASK_READ, "unit"))
+        return issued & Q(pk__in=rows.values("task_id")) & inside(scope)
+
+    def drafting(scope: Scope) -> Q:
+        return drafts & within(scope, Permission.TASK_DRAFT, "assigner_unit", "root") & inside(scope)
+
+    def assigning(scope: Scope) -> Q:
+        return drafts & within(scope, Permission.TASK_ASSIGN, "assigner_unit", "root") & inside(scope)
+
+    explain.register(
+        "task",
+        Task,
+        [
+            Way("assigned", Permission.TASK_READ, assigned, _("The task was assigned by %(place)s.")),
+            Way("owed", Permission.TASK_READ, owed, _("A unit within your reach owes a part of this task.")),
+            Way("told", Permission.TASK_READ, told, _("Your unit was told of this task for its information.")),
+            Way("drafting", Permission.TASK_DRAFT, drafting, _("You may draft tasks for %(place)s.")),
+            Way("assigning", Permission.TASK_ASSIGN, assigning, _("You may assign tasks for %(place)s.")),
+        ],
+        place=lambda task: task.assigner_unit_id,
+        title=lambda task: task.content,
+        url=lambda task: reverse("work:task", args=[task.uid]),
+    )
+
+
+def _paper_for_information(_count: int, _has_content: bool) -> Any:
+    return _("A paper was sent to your unit for information.")
+
+
+def tasks_of_passages(scope: Scope, document: Any) -> Iterator[tuple[int, CitedBy]]:
+    """Yield the tasks drawn from each passage of a document, for the sentences on its page."""
+    tasks = (
+        Task.objects.visible_to(scope).filter(source_clause__document=document, parent=None).order_by("position", "pk")
+    )
+    for number, (clause_id, uid, content) in enumerate(
+        tasks.values_list("source_clause_id", "uid", "content"), start=1
+    ):
+        yield clause_id, CitedBy(wording.count(number), content[:120], reverse("work:task", args=[uid]))
+
+
+def register() -> None:
+    """Called once when all apps are loaded."""
+    documents.EXTRA_SIGHT.append(cited_documents)
+    holders.register("obligation", Obligation.objects.visible_to)
+    holders.register("remark", Remark.objects.visible_to)
+    registry.rail_counts.register("desk")(waiting.count)
+    citations.register("task", tasks_of_passages)
+    registry.panels("documents.detail").register("work.tasks")(tasks_of_document)
+    search.register(
+        "task",
+        label=pgettext_lazy("search", "Tasks"),
+        icon="list-check",
+        queryset_for=Task.objects.visible_to,
+        cards=_cards,
+        weight=20,
+    )
+    due_dates.register("work")(_due)
+    notices.register("paper_for_information", "papers", _paper_for_information)
+    _explain_tasks()
+    log_sentences.register()
+    importing.register()

@@ -1,0 +1,29 @@
+"""What people type about tasks, checked."""
+
+from prytany.work.forms.answers import AnswerForm, AskExtensionForm, HandlerForm, ReasonForm, RemarkForm
+from prytany.work.forms.decisions import (
+    BulkExtendForm,
+    BulkReassignForm,
+    BulkRemindForm,
+    ExtensionDecisionForm,
+    ObstacleAnswerForm,
+)
+from prytany.work.forms.tasks import CopyForm, DutyForm, RouteForm, TaskForm, TemplateForm
+
+__all__ = [
+    "AnswerForm",
+    "AskExtensionForm",
+    "BulkExtendForm",
+    "BulkReassignForm",
+    "BulkRemindForm",
+    "CopyForm",
+    "DutyForm",
+    "ExtensionDecisionForm",
+    "HandlerForm",
+    "ObstacleAnswerForm",
+    "ReasonForm",
+    "RemarkForm",
+    "RouteForm",
+    "TaskForm",
+    "TemplateForm",
+]

@@ -1,0 +1,165 @@
+"""Every page of work opens for who may see it, in few queries, whatever it shows."""
+
+import pytest
+from django.urls import reverse
+
+from prytany.work.models import Obligation, Task
+from prytany.work.services import answering, deciding, drafting, issuing
+from prytany.work.tests.test_loop import DUE, draft, issued, part_of
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def busy(world):
+    """A world in which something waits for everybody."""
+    task = issued(world)
+    answering.submit_answer(scope=world.scope("mau_son_focal"), obligation=part_of(task, world.mau_son), text="Xong")
+    answering.raise_obstacle(scope=world.scope("home_head"), obligation=part_of(task, world.home), cause="Hỏng máy")
+    deciding.ask_extension(
+        scope=world.scope("khanh_khe_focal"),
+        obligation=part_of(task, world.khanh_khe),
+        due_on=DUE.replace(year=2100),
+        reason="Mưa",
+    )
+    sheet = drafting.create_sheet(scope=world.scope("specialist"), unit=world.office, title="Hai việc", stated_total=2)
+    row = drafting.Row(content="Một", lead=world.home, due_on=DUE)
+    drafting.draft_task(scope=world.scope("specialist"), unit=world.office, row=row, sheet=sheet)
+    issuing.submit_sheet(scope=world.scope("specialist"), sheet=sheet, approver=world.posts["chief"].post)
+    return world
+
+
+PAGES = [
+    ("chief", "work:desk", None),
+    ("specialist", "work:desk", None),
+    ("home_head", "work:desk", None),
+    ("chief", "work:tasks", None),
+    ("specialist", "work:tasks", None),
+    ("mau_son_head", "work:tasks", None),
+    ("leader", "work:overview", None),
+    ("inspector", "work:overview", None),
+    ("mau_son_focal", "work:our_unit", None),
+    ("specialist", "work:sheets", None),
+    ("specialist", "work:check_all", None),
+    ("chief", "work:new", None),
+    ("chief", "work:duties", None),
+    ("chief", "work:templates", None),
+]
+
+
+@pytest.mark.parametrize(("post", "name", "_none"), PAGES)
+def test_page_opens_within_its_queries(busy, client_of, django_assert_max_num_queries, post, name, _none):
+    client = client_of(post)
+    client.get(reverse(name))  # what is cached by process is read once
+    with django_assert_max_num_queries(MOST_QUERIES + 4):
+        response = client.get(reverse(name))
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("post", ["chief", "specialist", "home_head", "mau_son_focal", "leader"])
+def test_task_page_opens_for_everybody_on_it(busy, client_of, post):
+    task = Task.objects.get(content__startswith="Hoàn thành")
+    response = client_of(post).get(reverse("work:task", args=[task.uid]))
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(("post", "status"), [("works_head", 404), ("stranger", 404), ("admin", 404)])
+def test_task_page_does_not_exist_for_others(busy, client_of, post, status):
+    task = Task.objects.get(content__startswith="Hoàn thành")
+    assert client_of(post).get(reverse("work:task", args=[task.uid])).status_code == status
+
+
+def test_parts_of_other_units_are_not_on_the_page_of_one_unit(busy, client_of):
+    task = Task.objects.get(content__startswith="Hoàn thành")
+    page = client_of("mau_son_focal").get(reverse("work:task", args=[task.uid])).content.decode()
+    assert "Xã Khánh Khê" not in page
+    assert "Mưa" not in page
+
+
+def test_answer_by_form_is_sent_once_however_often_the_button_is_pressed(world, client_of):
+    part = part_of(issued(world), world.mau_son)
+    client = client_of("mau_son_focal")
+    url = reverse("work:answer", args=[part.uid])
+    form = client.get(url).context["form"]
+    data = {"choice": "done", "text": "Đã quét 310 hồ sơ", "form_token": form["form_token"].value()}
+    part.refresh_from_db()
+    for _time in range(2):
+        assert client.post(url, data | {"version": part.version}).status_code == 302
+    part.refresh_from_db()
+    assert (part.state, part.events.filter(kind="submitted").count()) == ("submitted", 1)
+
+
+def test_answer_without_words_or_file_keeps_the_choice_and_says_what_is_missing(world, client_of):
+    part = part_of(issued(world), world.mau_son)
+    response = client_of("mau_son_focal").post(reverse("work:answer", args=[part.uid]), {"choice": "done", "text": ""})
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"text": ["Say in a line what was done, or attach the result."]}
+
+
+def test_overview_figures_open_the_list_behind_them(busy, client_of):
+    client = client_of("chief")
+    six = client.get(reverse("work:overview")).context["six"]
+    rows = client.get(reverse("work:tasks"), {"view": "parts", "chip": "within"}).context["page"].rows
+    assert (six.total, six.counts["within"], len(rows)) == (3, 3, 3)
+
+
+def test_check_page_confirms_and_sends_back(busy, client_of):
+    task = Task.objects.get(content__startswith="Hoàn thành")
+    part = part_of(task, busy.mau_son)
+    client = client_of("specialist")
+    client.post(reverse("work:confirm"), {"row": [part.uid], "task": task.uid})
+    part.refresh_from_db()
+    assert part.state == "verified"
+    client.post(reverse("work:send_back_one", args=[part.uid]), {f"reason-{part.uid}": "Thiếu biểu", "task": task.uid})
+    part.refresh_from_db()
+    assert (part.state, part.last_word) == ("more_needed", "Thiếu biểu")
+
+
+def test_bulk_reminder_shows_whom_it_reaches_before_it_goes(busy, client_of):
+    client = client_of("specialist")
+    parts = Obligation.objects.filter(state="in_progress")
+    data = {"act": "remind", "row": [part.uid for part in parts]}
+    preview = client.post(reverse("work:bulk"), data)
+    assert (preview.status_code, preview.context["number"]) == (200, parts.count())
+    assert not parts.filter(reminded_times__gt=0).exists()
+    client.post(reverse("work:bulk"), data | {"go": "1"})
+    assert parts.filter(reminded_times=1).count() == parts.count()
+
+
+def test_issue_from_form_names_what_is_missing(world, client_of):
+    response = client_of("chief").post(
+        reverse("work:new"), {"content": "Lập danh mục", "kind": "execute", "act": "issue"}
+    )
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"lead", "due"}
+
+
+def test_form_assigns_to_every_commune_by_level(world, client_of):
+    data = {
+        "content": "Lập danh mục",
+        "lead": "Sở Nội vụ",
+        "levels": ["commune"],
+        "due": "15/12/2099",
+        "kind": "execute",
+        "act": "issue",
+    }
+    response = client_of("chief").post(reverse("work:new"), data)
+    assert response.status_code == 302
+    task = Task.objects.get(content="Lập danh mục")
+    assert task.obligations.filter(role="addressee", state="issued").count() == 3
+
+
+def test_unit_named_wrongly_is_refused_with_what_is_near(world, client_of):
+    response = client_of("chief").post(reverse("work:new"), {"content": "X", "lead": "Sở Nội", "kind": "execute"})
+    assert "Sở Nội vụ" in response.context["form"].errors["lead"][0]
+
+
+def test_draft_saved_by_two_people_shows_both_texts(world, client_of):
+    task = draft(world)
+    client = client_of("specialist")
+    url = reverse("work:edit", args=[task.uid])
+    drafting.update_draft(scope=world.scope("chief"), task=task, row=drafting.Row(content="Của người khác"))
+    response = client.post(url, {"content": "Của tôi", "kind": "execute", "version": "1"})
+    assert response.status_code == 422
+    assert response.context["theirs"].content == "Của người khác"
+    assert response.context["form"]["content"].value() == "Của tôi"

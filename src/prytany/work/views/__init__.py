@@ -1,0 +1,1 @@
+"""Pages of the core loop, one module a page."""

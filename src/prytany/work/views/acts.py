@@ -1,0 +1,156 @@
+"""Small acts on a task: each a post that calls one service and returns."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from prytany.accounts.tokens import once
+from prytany.core import wording
+from prytany.core.web import Request
+from prytany.files.services import store
+from prytany.organisation.models import Person
+from prytany.work.forms import ExtensionDecisionForm, ObstacleAnswerForm, ReasonForm, RemarkForm
+from prytany.work.mentions import mentioned_in
+from prytany.work.models import Extension, Obligation, Obstacle, Task
+from prytany.work.services import deciding, exchange, issuing
+from prytany.work.views.common import back
+
+
+def _task(request: Request, uid: UUID) -> Task:
+    return get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
+
+
+@require_POST
+def star(request: Request, uid: UUID) -> HttpResponse:
+    """Keep a task at hand, or no longer."""
+    task = _task(request, uid)
+    exchange.set_star(scope=request.scope, kind="task", target_uid=task.uid, on=request.POST.get("on") == "1")
+    return back(request, "work:task", task.uid)
+
+
+@require_POST
+def follow(request: Request, uid: UUID) -> HttpResponse:
+    """Hear of what changes on a task, or no longer."""
+    task = _task(request, uid)
+    exchange.set_follow(scope=request.scope, task=task, on=request.POST.get("on") == "1")
+    return back(request, "work:task", task.uid)
+
+
+@require_POST
+def share(request: Request, uid: UUID) -> HttpResponse:
+    """Open the answers of a fan-out to its units, or close them."""
+    task = _task(request, uid)
+    exchange.share_answers(scope=request.scope, task=task, on=request.POST.get("on") == "1")
+    return back(request, "work:task", task.uid)
+
+
+@require_POST
+def remark(request: Request, uid: UUID) -> HttpResponse:
+    """Add an entry to the exchange; a refusal comes back with the text in its field."""
+    task = _task(request, uid)
+    form = RemarkForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Write something first."))
+        return back(request, "work:task", task.uid)
+    data, scope = form.cleaned_data, request.scope
+    files = [store(scope, file, root_id=task.root_id, level=task.level) for file in data["uploads"]]
+    with once(scope, data["form_token"]) as earlier:
+        if earlier is None:
+            exchange.add_remark(
+                scope=scope,
+                task=task,
+                text=data["text"],
+                audience=data["audience"],
+                files=files,
+                mentions=mentioned_in(data["text"], Person.objects.visible_to(scope)),
+            )
+    return back(request, "work:task", task.uid)
+
+
+@require_POST
+def issue(request: Request, uid: UUID) -> HttpResponse:
+    """Assign a draft to its units."""
+    task = _task(request, uid)
+    try:
+        issuing.issue_task(scope=request.scope, task=task)
+    except issuing.NotClear as refused:
+        for item in refused.missing:
+            messages.error(request, item.message)
+        return redirect("work:edit", task.uid)
+    messages.success(request, _("The task has been assigned."))
+    return redirect("work:task", task.uid)
+
+
+@require_POST
+def recall(request: Request, uid: UUID) -> HttpResponse:
+    """Take back the parts that no unit has opened."""
+    task = _task(request, uid)
+    parts = Obligation.objects.visible_to(request.scope).filter(task=task)
+    number = issuing.recall_parts(scope=request.scope, parts=parts)
+    words = ngettext("%(count)s unit's part was recalled.", "The parts of %(count)s units were recalled.", number)
+    messages.success(request, words % {"count": wording.count(number)})
+    return redirect("work:task", task.uid)
+
+
+@require_http_methods(["GET", "POST"])
+def cancel(request: Request, uid: UUID) -> HttpResponse:
+    """Ask for the reason, then cancel a task: it cannot be undone."""
+    task = _task(request, uid)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        issuing.cancel_task(scope=request.scope, task=task, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The task has been cancelled and the units have been told."))
+        return redirect("work:task", task.uid)
+    context = {"rail": "tasks", "task": task, "form": form}
+    return render(request, "work/cancel.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def decide_extension(request: Request, uid: UUID) -> HttpResponse:
+    """Grant or refuse a request for more time."""
+    extension = get_object_or_404(Extension.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
+    form = ExtensionDecisionForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, str(errors[0]))
+        return redirect("work:part", extension.obligation.uid)
+    grant = request.POST.get("grant") == "1"
+    deciding.decide_extension(
+        scope=request.scope,
+        extension=extension,
+        grant=grant,
+        due_on=form.cleaned_data["due"],
+        text=form.cleaned_data["text"],
+    )
+    messages.success(request, _("More time has been granted.") if grant else _("The request has been refused."))
+    return back(request, "work:part", extension.obligation.uid)
+
+
+@require_POST
+def answer_obstacle(request: Request, uid: UUID) -> HttpResponse:
+    """Answer an obstacle."""
+    obstacle = get_object_or_404(Obstacle.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
+    form = ObstacleAnswerForm(request.POST, prefix=f"o{obstacle.pk}")
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, str(errors[0]))
+        return redirect("work:part", obstacle.obligation.uid)
+    data = form.cleaned_data
+    deciding.answer_obstacle(
+        scope=request.scope, obstacle=obstacle, answer=data["answer"], due_on=data["due"], closes=data["closes"]
+    )
+    messages.success(request, _("Your answer has been sent."))
+    return back(request, "work:part", obstacle.obligation.uid)
+
+
+@require_POST
+def close_obstacle(request: Request, uid: UUID) -> HttpResponse:
+    """Say that an obstacle no longer stands in the way."""
+    obstacle = get_object_or_404(Obstacle.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
+    deciding.close_obstacle(scope=request.scope, obstacle=obstacle)
+    return back(request, "work:part", obstacle.obligation.uid)

@@ -1,0 +1,89 @@
+"""One list for every question about tasks, and acts on the rows selected."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from prytany.core.fold import fold
+from prytany.core.lists import count_up_to
+from prytany.core.pagination import keyset_page
+from prytany.core.permissions import Permission
+from prytany.core.web import Request
+from prytany.documents.models import Document
+from prytany.organisation.models import Unit
+from prytany.work import lists
+from prytany.work.models import Obligation
+from prytany.work.views.common import prepared
+
+ORDER = ("due_sort", "pk")
+CHIPS_SHOWN = ("open", "week", "unseen", "blocked", "extended", "overdue", "due_soon")
+COUNT_LIMIT = 1000
+
+BULK_ACTS: list[dict[str, Any]] = [
+    {"code": "remind", "label": pgettext_lazy("button", "Remind"), "permission": Permission.TASK_VERIFY},
+    {"code": "extend", "label": pgettext_lazy("button", "Extend"), "permission": Permission.TASK_ASSIGN},
+    {"code": "reassign", "label": pgettext_lazy("button", "Reassign"), "permission": Permission.TASK_ASSIGN},
+    {"code": "print", "label": pgettext_lazy("button", "Print"), "permission": Permission.TASK_READ},
+    {"code": "xlsx", "label": _("XLSX"), "permission": Permission.TASK_READ},
+]
+
+
+def narrowed(request: Request) -> tuple[lists.View, QuerySet[Obligation], list[str]]:
+    """Return the view, the parts it holds after the filters in the address, and the chips that are on."""
+    scope = request.scope
+    offered = {view.code: view for view in lists.offered_views(scope)}
+    default = "all" if scope.role in {"leader", "inspector", "auditor"} else next(iter(offered), "parts")
+    view = offered.get(request.GET.get("view", ""), offered.get(default, lists.VIEWS["parts"]))
+    rows = view.rows(scope)
+    chips = [chip for chip in request.GET.getlist("chip") if chip in lists.CHIPS]
+    rows = lists.filtered(rows, scope, chips)
+    if unit := request.GET.get("unit"):
+        rows = rows.filter(owner__in=Unit.objects.visible_to(scope).filter(_uid(unit)))
+    if document := request.GET.get("document"):
+        rows = rows.filter(task__source_document__in=Document.objects.visible_to(scope).filter(_uid(document)))
+    if words := fold(request.GET.get("q", "")):
+        names = Unit.objects.visible_to(scope).filter(versions__names__folded__contains=words)
+        rows = rows.filter(Q(task__content__icontains=request.GET["q"].strip()) | Q(owner__in=names))
+    return view, rows, chips
+
+
+def _uid(text: str) -> Q:
+    """Return the condition on `uid`, false for what is not one."""
+    try:
+        return Q(uid=UUID(text))
+    except ValueError:
+        return Q(pk__in=())
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def task_list(request: Request) -> HttpResponse:
+    """Show the parts (or the leads of tasks) of a view, narrowed by chips and filters that stand in the address."""
+    scope = request.scope
+    view, rows, chips = narrowed(request)
+    page = keyset_page(lists.with_facts(rows), ORDER, after=request.GET.get("after"), before=request.GET.get("before"))
+    page.rows[:] = prepared(page.rows, scope.today)
+    total = count_up_to(rows, COUNT_LIMIT)
+    context: dict[str, Any] = {
+        "rail": "tasks",
+        "views": lists.offered_views(scope),
+        "view": view,
+        "chips": [(chip, lists.CHIPS[chip][0], chip in chips) for chip in (*CHIPS_SHOWN, *chips) if _once(chip, chips)],
+        "page": page,
+        "list": total,
+        "bulk_acts": [act for act in BULK_ACTS if scope.holds_anywhere(act["permission"])],
+        "may_draft": scope.holds_anywhere(Permission.TASK_DRAFT),
+    }
+    return render(request, "work/_tasks_rows.html" if request.htmx else "work/tasks.html", context)
+
+
+def _once(chip: str, on: list[str]) -> bool:
+    """Show each chip once: the usual ones in their order, then others that are on."""
+    return chip in CHIPS_SHOWN or chip in on
