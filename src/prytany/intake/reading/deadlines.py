@@ -192,7 +192,11 @@ def _undated(clause: str, pack: Pack) -> list[Found]:
             unit = _time_unit(m.group("u"), pack)
             if unit:
                 found.append(Found(Deadline("relative_duration", duration=_iso(2, unit)), m.start(), m.end(), 1))
-    for name, kind, rank in (("relative", "relative_event", 2), ("recurring", "recurring_event", 5), ("asap", "asap", 6)):
+    for name, kind, rank in (
+        ("relative", "relative_event", 2),
+        ("recurring", "recurring_event", 5),
+        ("asap", "asap", 6),
+    ):
         pattern = pack.pattern(name)
         m = pattern.search(clause) if pattern else None
         if m:

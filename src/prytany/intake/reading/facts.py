@@ -129,10 +129,11 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
             return EventDate(moment.iso(), "day", "stated", (span,))
     for passage in _opening(passages)[:2]:
         for moment in moments(passage.text, pack):
-            if moment.precision == "month" and moment.year and not _cited(passage.text, moment, pack):
-                if passage.has("event"):
-                    span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
-                    return EventDate(f"{moment.year}-{moment.month:02}", "month", "stated", (span,))
+            if moment.precision != "month" or not moment.year or _cited(passage.text, moment, pack):
+                continue
+            if passage.has("event"):
+                span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
+                return EventDate(f"{moment.year}-{moment.month:02}", "month", "stated", (span,))
     return EventDate()
 
 
@@ -186,7 +187,9 @@ class _Years:
             for pattern in pack.each(name):
                 for m in pattern.finditer(text):
                     span = span_of(passage.line, passage.start + m.start(), passage.start + m.end())
-                    if not re.match(r"\s?-\s?\d", text[m.end("y") :]) and not re.search(r"\d\s?-\s?$", text[: m.start("y")]):
+                    if not re.match(r"\s?-\s?\d", text[m.end("y") :]) and not re.search(
+                        r"\d\s?-\s?$", text[: m.start("y")]
+                    ):
                         store.setdefault(int(m.group("y")), span)
         for moment in moments(text, pack):
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)

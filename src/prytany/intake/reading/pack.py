@@ -14,12 +14,63 @@ from prytany.intake.reading.tokens import Forms, Lexicon, as_written
 
 # What a word or phrase of a pack may be a sign of.
 TAGS = frozenset(
-    """
-    direct assign stress say propose must will act act_end done praise limit result forward keytask task_noun listing
-    conclude unit group post role event host attend award confer collective individual many propose_award approve partly
-    launch defer close refuse return decide grant ask_approval with_open with_close none join pronoun past_lead resolved
-    habitual hearing purpose negative owed narrative scheduled
-    """.split()
+    [
+        "direct",
+        "assign",
+        "stress",
+        "say",
+        "propose",
+        "must",
+        "will",
+        "act",
+        "act_end",
+        "done",
+        "praise",
+        "limit",
+        "result",
+        "forward",
+        "keytask",
+        "task_noun",
+        "listing",
+        "conclude",
+        "unit",
+        "group",
+        "post",
+        "role",
+        "event",
+        "host",
+        "attend",
+        "award",
+        "confer",
+        "collective",
+        "individual",
+        "many",
+        "propose_award",
+        "approve",
+        "partly",
+        "launch",
+        "defer",
+        "close",
+        "refuse",
+        "return",
+        "decide",
+        "grant",
+        "ask_approval",
+        "with_open",
+        "with_close",
+        "none",
+        "join",
+        "pronoun",
+        "past_lead",
+        "resolved",
+        "habitual",
+        "hearing",
+        "purpose",
+        "negative",
+        "owed",
+        "narrative",
+        "scheduled",
+    ]
 )
 
 

@@ -15,7 +15,8 @@ from prytany.intake.reading.matters import matters_in
 from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Sentence, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
-from prytany.intake.reading.tasks import Course, tasks_in
+from prytany.intake.reading.signs import Course
+from prytany.intake.reading.tasks import tasks_in
 from prytany.intake.reading.totals import totals_in
 from prytany.intake.reading.voice import set_roles
 
@@ -84,7 +85,7 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
     for language in {p.line.language for p in found}:
         set_roles([p for p in found if p.line.language == language], packs.load(language or code))
     for passage in found:
-        if passage.line.heading and not passage.role == "people":
+        if passage.line.heading and passage.role != "people":
             passage.role = "heading"
     return found
 
@@ -109,7 +110,12 @@ def _set_headings(passages: list[Passage]) -> None:
         letters = [c for c in text if c.isalpha()]
         ends = text.rstrip("\"'”»)…").endswith((".", "!", "?", "।", "۔", "؟", ":", ";", "..."))
         capitals = len(letters) > 8 and text == text.upper() and text != text.lower()
-        if len(own) == 1 and not own[0].item and len(text) <= 220 and ((place < 2 and not ends and len(lines) > 3) or capitals):
+        if (
+            len(own) == 1
+            and not own[0].item
+            and len(text) <= 220
+            and ((place < 2 and not ends and len(lines) > 3) or capitals)
+        ):
             own[0].line.heading = True
 
 

@@ -214,7 +214,9 @@ approved in principle, unanimously approved, gave approval, granted approval, re
 """
 PARTLY = "approved in part, partially approved, approved with amendments, approved with conditions, approved subject to, agreed subject to"
 LAUNCH = "launched, launches, kicked off, initiated the movement, inaugurated"
-DEFER = "deferred, defer, postponed, adjourned, tabled, held over, carried forward to, left on the table, laid on the table"
+DEFER = (
+    "deferred, defer, postponed, adjourned, tabled, held over, carried forward to, left on the table, laid on the table"
+)
 CLOSE = "closed, no further action, be closed, item closed, matter closed, filed, received and filed"
 REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed"
 RETURN = "returned, sent back, referred back, remitted, returned for revision"

@@ -3,11 +3,41 @@
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.fr import words as w
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 _MONTH = "(?:" + "|".join(_MONTHS) + "|aout|fevrier|decembre)"
 _NUMBERS = dict(
     zip(
-        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
+        [
+            "un",
+            "deux",
+            "trois",
+            "quatre",
+            "cinq",
+            "six",
+            "sept",
+            "huit",
+            "neuf",
+            "dix",
+            "onze",
+            "douze",
+            "treize",
+            "quatorze",
+            "quinze",
+            "seize",
+        ],
         range(1, 17),
         strict=True,
     )
@@ -46,9 +76,9 @@ PACK = Pack(
     that="que, qu",
     nouning=frozenset({"la", "le", "les", "une", "un", "des", "cette", "sa", "leur", "toute", "en", "sur", "de", "d", "ces", "aux", "par"}),
     infinitive_shape=r"^(?!(?:venir|avenir|soir|hier|mer|fer|hiver|mars)$)[a-zà-ÿ]{3,}(?:[^i]er|ier|ir|oir|uire|dre|aire)$",
-    amid=frozenset("entre".split()),
+    amid=frozenset(["entre"]),
     passive_words=frozenset({"être"}),
-    openings=frozenset("en dans lors au aux à pour selon après avant sur durant pendant depuis d outre concernant afin face conformément par sous".split()),
+    openings=frozenset(["en", "dans", "lors", "au", "aux", "à", "pour", "selon", "après", "avant", "sur", "durant", "pendant", "depuis", "d", "outre", "concernant", "afin", "face", "conformément", "par", "sous"]),
     passive_signs=frozenset({"est", "sont", "sera", "seront"}),
     verb_after_to=frozenset({"à", "de", "d", "doit"}),
     subject_after_duty=False,

@@ -122,7 +122,9 @@ CLOSE = "clos, close, clôturé, clôturée, classé sans suite, est clos, point
 REFUSE = "a refusé, refuse, rejeté, rejetée, a rejeté, rejette, refusé, défavorable, a émis un avis défavorable, n'a pas approuvé, décliné, avis défavorable"
 RETURN = "a renvoyé, renvoyé, renvoyée, retourné, a retourné, renvoie"
 DECIDE = "a décidé, décide, décident, ont décidé, a résolu, délibère, a délibéré, a arrêté, est décidé, il est décidé, il a été décidé, décision, a convenu, convient, ont convenu, il a été convenu, est convenu"
-GRANT = "a autorisé, autorise, est autorisé, sont autorisés, est autorisée, a permis à, a été autorisé, ont été autorisés"
+GRANT = (
+    "a autorisé, autorise, est autorisé, sont autorisés, est autorisée, a permis à, a été autorisé, ont été autorisés"
+)
 
 NONE = """
 à la demande, sur demande, en demande, la demande, les demandes, demande de, demandes de, demande d', aux demandes, aux exigences, conformément à, mise en œuvre, mise en place, conformément aux, être chargé, en charge, prise en charge, la prise en charge, cahier des charges, à charge, charges,
