@@ -1,6 +1,8 @@
 """Fixtures for all tests of the package."""
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from prytany.accounts.tests.world import make_world
 from prytany.core import remembered
@@ -12,8 +14,9 @@ __all__ = ["empty_installation", "installation", "migrated_template", "postgres_
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """Start each test without what the process kept of the rows of the test before."""
+    """Start each test without what the process kept of the test before: its rows, its language."""
     remembered.forget_all()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
