@@ -295,7 +295,7 @@ def load_surroundings(office: Office, now: datetime.datetime) -> None:
         for key, values in _LETTERHEADS.items():
             set_letterhead(scope=admin, unit=office.units[key], values=values)
         system = system_scope(office.root.pk)
-        services.set_mandate(scope=system, unit=office.units["office"], **_MANDATE)
+        services.set_mandate(scope=system, unit=office.units["office"], on=STAFF_SINCE, **_MANDATE)
         for unit in (office.units["home"], *(c for c in office.communes if office.focal(c) in HEAD_CHECKS)):
             services.set_up_unit(scope=system, unit=unit, head_checks=True)
     today = now.date()
@@ -335,7 +335,6 @@ _LETTERHEADS = {
     },
 }
 _MANDATE = {
-    "on": STAFF_SINCE,
     "basis": "Quy định chức năng, nhiệm vụ của Văn phòng Tỉnh ủy (bản demo)",
     "mission": "Tham mưu, giúp việc Tỉnh ủy; đầu mối tổng hợp, theo dõi, đôn đốc việc thực hiện văn bản chỉ đạo.",
     "functions": "Tiếp nhận, đăng ký, trình và chuyển văn bản; theo dõi nhiệm vụ; báo cáo định kỳ; lưu trữ.",
