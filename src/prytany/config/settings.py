@@ -278,6 +278,11 @@ WORKER_MAX_JOBS = env.number("PRYTANY_WORKER_MAX_JOBS", 2000)
 WORKER_LEASE_SECONDS = env.number("PRYTANY_WORKER_LEASE_SECONDS", 60)
 WORKER_MAX_MEMORY_MIB = env.number("PRYTANY_WORKER_MAX_MEMORY_MIB", 192)
 
+# The worker's own backup: when (empty: never), where, and how many are kept.
+BACKUP_AT = env.text("PRYTANY_BACKUP_AT", "01:30")
+BACKUP_DIR = Path(env.text("PRYTANY_BACKUP_DIR", str(VAR_DIR / "backups"))).absolute()
+BACKUP_KEEP = max(1, env.number("PRYTANY_BACKUP_KEEP", 3))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

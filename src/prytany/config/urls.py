@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("prytany.core.urls")),
     path("", include("prytany.notifications.urls")),
+    path("", include("prytany.reporting.urls")),
     path("administration/rules/", include("prytany.rules.urls")),
     path("administration/calendar/", include("prytany.workdays.urls")),
     path("", include("prytany.work.urls")),
@@ -19,7 +20,6 @@ urlpatterns = [
     path("documents/", include("prytany.documents.urls")),
     path("search/", include("prytany.search.urls")),
     path("files/", include("prytany.files.urls")),
-    path("sign-in/", include("allauth.urls")),
 ]
 
 handler400 = "prytany.core.views.bad_request"

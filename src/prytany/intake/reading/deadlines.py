@@ -86,9 +86,9 @@ def _is_cited(clause: str, moment: Moment, pack: Pack) -> bool:
     pattern = pack.pattern("citation")
     if pattern is None:
         return False
-    window = clause[max(0, moment.start - _CITED) : moment.end]
+    window = clause[max(0, moment.start - _CITED) : moment.end + 45]
     offset = max(0, moment.start - _CITED)
-    return any(m.end() + offset > moment.start for m in pattern.finditer(window))
+    return any(m.start() + offset <= moment.start < m.end() + offset for m in pattern.finditer(window))
 
 
 def _is_named_period(clause: str, moment: Moment, pack: Pack) -> bool:

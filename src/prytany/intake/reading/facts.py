@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from prytany.intake.reading.actors import actor_between, actor_ending, span_of
+from prytany.intake.reading.actors import actor_between, actor_ending, past_opening, span_of
 from prytany.intake.reading.dates import Moment, moments
 from prytany.intake.reading.model import Actor, EventDate, Fact, Span
 from prytany.intake.reading.pack import Pack
@@ -53,7 +53,7 @@ def body_of(passages: list[Passage], pack: Pack) -> tuple[Fact, Actor | None]:
             actor = _host(passage, verb, pack)
             if actor and actor.span:
                 return Fact(actor.text, "stated", (actor.span,)), replace(actor, basis="body")
-    for passage in opening:
+    for passage in opening[:3]:
         for unit in passage.all("unit"):
             actor = _named(passage, unit, pack)
             if actor and actor.span and len(actor.text.split()) > 1:
@@ -72,9 +72,12 @@ def _host(passage: Passage, verb: Hit, pack: Pack) -> Actor | None:
     if pack.host_order == "verb":
         actor = actor_between(passage, verb.end, min(passage.end, verb.end + 160), pack)
     else:
-        actor = actor_between(passage, passage.start, verb.start, pack)
+        actor = actor_between(passage, past_opening(passage, passage.start, verb.start, pack), verb.start, pack)
     if actor and actor.span and not _is_person(passage, actor):
         return actor
+    if pack.head == "first" and pack.host_order != "verb":
+        titles = [h for h in passage.all("unit") if h.end <= verb.start]
+        return _named(passage, titles[-1], pack, before=verb.start) if titles else None
     for event in passage.all("event"):
         units = [h for h in passage.all("unit") if h.start >= event.end]
         if units and units[0].first <= event.last + 4:
@@ -82,9 +85,9 @@ def _host(passage: Passage, verb: Hit, pack: Pack) -> Actor | None:
     return None
 
 
-def _named(passage: Passage, unit: Hit, pack: Pack) -> Actor | None:
+def _named(passage: Passage, unit: Hit, pack: Pack, before: int | None = None) -> Actor | None:
     if pack.head == "first":
-        actor = actor_between(passage, unit.start, passage.end, pack)
+        actor = actor_between(passage, unit.start, before or passage.end, pack)
     else:
         actor = actor_ending(passage, unit.last, passage.start, pack)
     return actor if actor and not _is_person(passage, actor) else None
@@ -97,13 +100,15 @@ def _is_person(passage: Passage, actor: Actor) -> bool:
     units = [h for h in passage.all("unit") if shadow.original(h.start, h.end) in actor.text]
     if not units:
         return True
-    return any(h.start < units[0].start for h in inside) or any(h.start > units[-1].end for h in inside)
+    return bool(inside)
 
 
 def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> EventDate:
     """Return the day of the event: the first date of the opening that is not the date of a paper it cites."""
     years = _Years(passages, pack)
     for passage in _opening(passages):
+        if passage.has("will") and not passage.has("done", "host"):
+            continue
         found = [m for m in moments(passage.text, pack) if m.precision == "day" and not _cited(passage.text, m, pack)]
         for moment in found:
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)

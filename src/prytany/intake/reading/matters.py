@@ -19,7 +19,7 @@ def matters_in(passages: list[Passage], pack: Pack, tasks: list[TaskProposal]) -
     requests = _requests(passages, pack)
     asked = {(t.span.line, t.span.start) for t in tasks}
     decisions = _decisions(passages, pack, bool(requests), asked)
-    return _paired(requests, decisions)
+    return _paired(requests, decisions, alone=len(requests) == 1)
 
 
 def _requests(passages: list[Passage], pack: Pack) -> list[tuple[Span, str | None, tuple[Span, ...], set[str]]]:
@@ -115,8 +115,11 @@ def _content(passage: Passage, piece: Piece) -> set[str]:
     return words
 
 
-def _paired(requests: list, decisions: list) -> list[Matter]:  # type: ignore[type-arg]
-    """Each decision answers the request it shares most telling words with; common words of all requests tell less."""
+def _paired(requests: list, decisions: list, *, alone: bool) -> list[Matter]:  # type: ignore[type-arg]
+    """Each decision answers the request it shares most telling words with; common words of all requests tell less.
+
+    In minutes a request is answered in its own paragraph; a single request is answered by the first decision after it.
+    """
     weight: dict[str, float] = {}
     for _, _, _, words in requests:
         for word in words:
@@ -133,6 +136,11 @@ def _paired(requests: list, decisions: list) -> list[Matter]:  # type: ignore[ty
         if -i not in answer and -j not in used:
             answer[-i] = -j
             used.add(-j)
+    for i, (span, _, _, _) in enumerate(requests):
+        after = [j for j, d in enumerate(decisions) if j not in used and (d[0].line, d[0].start) > (span.line, span.start)]
+        if i not in answer and after and (alone or decisions[after[0]][0].line == span.line):
+            answer[i] = after[0]
+            used.add(after[0])
     matters = []
     for i, (span, by, because, _) in enumerate(requests):
         if i in answer:
@@ -141,7 +149,7 @@ def _paired(requests: list, decisions: list) -> list[Matter]:  # type: ignore[ty
         else:
             matters.append(Matter(span, span.text, by, None, "open", because))
     for j, (decision, outcome, words, _) in enumerate(decisions):
-        if j not in used:
+        if j not in used and outcome != "assigned":
             matters.append(Matter(None, None, None, decision, outcome, words))
     return sorted(matters, key=_place)
 

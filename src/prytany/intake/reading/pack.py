@@ -16,10 +16,9 @@ from prytany.intake.reading.tokens import Forms, Lexicon, as_written
 TAGS = frozenset(
     """
     direct assign stress say propose must will act act_end done praise limit result forward keytask task_noun listing
-    conclude speak unit group post leader role event host attend award confer confer_passive collective individual many
-    propose_award
-    approve partly launch defer close refuse return decide grant ask_approval with_open with_close none join pronoun
-    past_lead resolved habitual hearing purpose negative quote exclude_lead law_base
+    conclude unit group post role event host attend award confer collective individual many propose_award approve partly
+    launch defer close refuse return decide grant ask_approval with_open with_close none join pronoun past_lead resolved
+    habitual hearing purpose negative owed narrative scheduled
     """.split()
 )
 
@@ -74,8 +73,14 @@ class Pack:
     head_first: frozenset[str] = frozenset()
     # Particles written onto a number ("لست" is "to six").
     number_prefixes: str = ""
+    # Prepositions by which a clause opens before its subject ("in", "during").
+    openings: frozenset[str] = frozenset()
+    # How an infinitive looks behind "to"/"de", for verbs that are not listed.
+    infinitive_shape: str = ""
     # Words after which any word is a verb ("to").
     infinitive_marks: frozenset[str] = frozenset()
+    # How a future verb looks where the future is a particle written onto it.
+    will_shape: str = ""
     # How a word looks with which what someone is charged with begins ("برئاسة").
     charge_shape: str = ""
     # Whether the one who must do something may stand after the word of duty; whether any future is an act.

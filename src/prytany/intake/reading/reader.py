@@ -47,7 +47,7 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
         event_date=event,
         sentences=_sentences(lines, passages),
         tasks=tuple(tasks),
-        awards=tuple(awards_in(own, pack)),
+        awards=tuple(awards_in(own, pack, council=kind.value == "award_council_meeting")),
         matters=tuple(matters_in(own, pack, tasks)),
         totals=totals_in(own, tasks, pack),
     )
@@ -79,6 +79,7 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
                 line.language, reader = own, packs.load(own)
         found += passages_of(line, reader)
     _set_headings(found)
+    _set_headline(found)
     for language in {p.line.language for p in found}:
         set_roles([p for p in found if p.line.language == language], packs.load(language or code))
     for passage in found:
@@ -99,6 +100,18 @@ def _set_headings(passages: list[Passage]) -> None:
         capitals = len(letters) > 8 and text == text.upper() and text != text.lower()
         if len(own) == 1 and not own[0].item and len(text) <= 220 and ((place < 2 and not ends and len(lines) > 3) or capitals):
             own[0].line.heading = True
+
+
+def _set_headline(passages: list[Passage]) -> None:
+    """A first line that a later sentence tells again in full is a headline, whether or not it ends with a stop."""
+    first = [p for p in passages if p.line is passages[0].line] if passages else []
+    if len(first) != 1 or len(first[0].text) > 300:
+        return
+    words = {t.text for t in first[0].tokens if len(t.text) > 2}
+    for later in passages[1:9]:
+        again = {t.text for t in later.tokens if len(t.text) > 2}
+        if len(words) >= 5 and len(words & again) / len(words) >= 0.7:
+            first[0].line.heading = True
 
 
 def _tasks(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.pack import Pack, folded
 from prytany.intake.reading.shadow import Shadow, shadow_of
 from prytany.intake.reading.tokens import Hit, Token, tokenise
 
@@ -193,6 +193,16 @@ def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)]\s*(?!\d)|\d{1,2}/\s+)")
 
 
+def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
+    hits = _verbs_only(tokens, pack.lexicon.find(tokens), pack)
+    if not pack.will_shape:
+        return hits
+    shape = pack.cached("will_shape", folded(pack.will_shape))
+    known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    more = [Hit("will", i, i, t.start, t.end) for i, t in enumerate(tokens) if i not in known and shape.match(t.text)]
+    return sorted(hits + more, key=lambda h: (h.first, h.last)) if more else hits
+
+
 def _verbs_only(tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
     """Leave out verbs of asking that are nouns here: "the request", "các kiến nghị"."""
     if not pack.nouning:
@@ -208,6 +218,9 @@ def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
         asked = passage.within(piece.start, piece.end, "direct", "assign")
         if asked or passage.within(piece.start, piece.end, "stress"):
             asked = sorted(asked + _stresses(passage, piece), key=lambda h: h.first)
+        decided = passage.within(piece.start, piece.end, "approve", "grant", "refuse", "defer", "launch")
+        if asked and decided and decided[0].first < asked[0].first:
+            asked = [decided[0], *asked]
         cuts = []
         for hit in asked[1:]:
             before = passage.tokens[hit.first - 1]
@@ -241,6 +254,12 @@ def _second_thats(passage: Passage, piece: Piece) -> list[int]:
     ]
 
 
+def _past_title(text: str, begin: int, end: int) -> int:
+    """Behind the title of an item: "3. Street lighting: the trial …"."""
+    colon = text.find(":", begin, min(end, begin + 45))
+    return colon + 1 if 0 < colon < end - 12 else begin
+
+
 def _is_ordinal(text: str, start: int, pack: Pack) -> bool:
     pattern = pack.pattern("item_marks")
     return bool(pattern and pattern.match(text, start))
@@ -254,9 +273,11 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])
         tokens = [Token(t.text, t.start + start, t.end + start) for t in tokens]
-        passage = Passage(line, start, end, tokens, _verbs_only(tokens, pack.lexicon.find(tokens), pack))
+        passage = Passage(line, start, end, tokens, _hits(tokens, pack))
         passage.item = bool(mark) or _is_ordinal(text, start, pack)
         begin = start + (mark.end() if mark else 0)
+        if mark:
+            begin = _past_title(text, begin, end)
         passage.parts = clause_spans(text, begin if begin < end else start, end)
         pieces = _joined(passage.parts, text)
         passage.pieces = _parted_at_askings(passage, pieces) if pack.verb == "first" else pieces

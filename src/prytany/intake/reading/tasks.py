@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from prytany.intake.reading.actors import HEADS, actor_between, actor_ending, partners, span_of
+from prytany.intake.reading.actors import HEADS, actor_between, actor_ending, partners, past_opening, span_of
 from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Actor, Deadline, Span, TaskProposal
 from prytany.intake.reading.pack import Pack, folded
@@ -56,8 +56,10 @@ def tasks_in(passages: list[Passage], course: Course) -> Iterator[TaskProposal]:
 
 def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
     pack = course.pack
-    silent = passage.role in ("people", "heading", "proposals", "decision") and not passage.has("direct", "assign")
-    if silent or passage.role == "awards":
+    if _names_actor_only(passage, course):
+        return
+    silent = passage.role in ("people", "heading", "decision") and not passage.has("direct", "assign")
+    if silent or passage.role in ("awards", "proposals"):
         _remember_topic(passage, course)
         return
     if passage.line.number != course.line:
@@ -84,7 +86,7 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
         if sign.certainty <= 0 or _announces(passage, piece, sign, pack):
             continue
         found = follows = True
-        if sign.actor and sign.actor.basis == "stated":
+        if sign.actor and sign.actor.basis == "stated" and sign.certainty >= 0.6:
             course.asked.add(sign.actor.text)
             course.actor = replace(sign.actor, basis="carried")
             if _names_unit(passage, sign.actor) or course.unit is None:
@@ -92,6 +94,27 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
         yield from _made(passage, piece, sign, course)
     if not found:
         _remember_topic(passage, course)
+
+
+def _names_actor_only(passage: Passage, course: Course) -> bool:
+    """A line such as "Department of Planning:" says who the items below it are for."""
+    text = passage.text.rstrip()
+    if not text.endswith(":") or len(passage.tokens) > 16 or passage.has(
+        "direct", "assign", "must", "will", "stress", "propose", "keytask", "task_noun"
+    ):
+        return False
+    heads = passage.all("unit", "group")
+    if not heads or heads[0].first > 4:
+        return False
+    if course.pack.head == "first":
+        actor = actor_between(passage, heads[0].start, passage.end, course.pack)
+    else:
+        actor = actor_between(passage, passage.start, passage.end, course.pack)
+    if actor is None or len(actor.text) < len(text) * 0.5:
+        return False
+    course.actor = course.unit = replace(actor, basis="carried")
+    course.asked = {actor.text}
+    return True
 
 
 def _names_unit(passage: Passage, actor: Actor) -> bool:
@@ -115,7 +138,7 @@ def _announces(passage: Passage, piece: Piece, sign: Sign, pack: Pack) -> bool:
             number = pack.number_at(m.group("n").replace("-", " ").split(), 0)
             if number and number[0] > 1 and (piece.end - m.end() <= 40 or text[m.end() : piece.end].lstrip()[:1] in ":"):
                 return True
-    return text[piece.start : piece.end].rstrip().endswith(":")
+    return text[piece.start : piece.end].rstrip().endswith(":") and (pack.verb == "first" or piece.end - piece.start < 140)
 
 
 def _remember_topic(passage: Passage, course: Course) -> None:
@@ -147,6 +170,8 @@ def _first(passage: Passage, piece: Piece, course: Course, governing: Sign | Non
         actor = _duty_actor(passage, piece, duty, course.pack)
         return Sign(0.85, duty.end, [duty], actor)
     future = next((h for h in hits if h.tag == "will"), None)
+    if _narrates(passage, piece):
+        return None
     if future and not looking_back:
         actor = _subject(passage, piece.start, future.start, course.pack)
         if actor and _acts_after(passage, future, piece, course.pack):
@@ -228,6 +253,9 @@ def _past_speaker(passage: Passage, hit: Hit, begin: int, pack: Pack) -> int:
     heads = passage.within(hit.end, begin, *HEADS)
     if opened and (not heads or heads[-1].start > opened[0].end):
         return opened[0].end
+    if heads and heads[0].first == hit.last + 1 and passage.tokens[heads[0].first].text.startswith("ال"):
+        others = [h for h in heads[1:] if not passage.tokens[h.first].text.startswith(("ال", "ل", "و", "ب"))]
+        return others[0].start if others else hit.end
     speaker = next((h for h in heads if h.tag == "post"), None)
     if speaker and speaker.first <= hit.last + 2 and len({h.first for h in heads}) > 1:
         return speaker.end
@@ -286,9 +314,16 @@ def _content_start(passage: Passage, hit: Hit, piece: Piece, pack: Pack) -> int:
                 passage.begins_with(index, "that")
                 or _is_act(passage, following, pack)
                 or passage.tokens[index].text in pack.infinitive_marks
+                or _is_infinitive(passage, following, pack)
             ):
                 return passage.tokens[following].start
     return hit.end
+
+
+def _is_infinitive(passage: Passage, index: int, pack: Pack) -> bool:
+    if not pack.infinitive_shape or passage.covered_by(index, "none", "group", "post", "unit", "event", "month"):
+        return False
+    return bool(pack.cached("infinitive", pack.infinitive_shape).match(passage.tokens[index].text))
 
 
 def _is_plain_act(passage: Passage, index: int, pack: Pack) -> bool:
@@ -322,6 +357,11 @@ def _after_stress(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
     if duty:
         actor = _duty_actor(passage, Piece(start, piece.end), duty, pack)
         return Sign(0.85, duty.end if actor else hit.end, [hit, duty], actor, frame=hit.tag == "stress", anew=True)
+    future = next((h for h in rest if h.tag == "will"), None)
+    if hit.tag == "stress" and future and any(h.tag == "that" and h.start < future.start for h in rest):
+        actor = _subject(passage, start, future.start, pack)
+        if actor and not passage.within(piece.start, piece.end, "scheduled"):
+            return Sign(0.7, hit.end, [hit, future], actor, frame=True, anew=True)
     index = hit.last + 1
     if hit.tag == "stress" and index < len(passage.tokens) and _acts_soon(passage, index, pack):
         return Sign(0.75, hit.end, [hit], None, frame=True, anew=True)
@@ -420,7 +460,14 @@ _NOT_BARE = (
 
 
 def _subject(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
-    return actor_between(passage, start, end, pack) if end > start else None
+    start = past_opening(passage, start, end, pack)
+    actor = actor_between(passage, start, end, pack) if end > start else None
+    if actor is None or actor.span is None:
+        return None
+    # The name must reach the verb; one that a comma parts from it is the subject of something else.
+    shadow = passage.line.shadow
+    gap = shadow.original(start, end)[actor.span.end - shadow.span(start, end)[0] :]
+    return None if len(gap) > 25 and any(mark in gap for mark in ",،") else actor
 
 
 def _duty_actor(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> Actor | None:
@@ -434,6 +481,13 @@ def _duty_actor(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> Actor 
         return None
     stop = _content_start(passage, duty, piece, pack)
     return actor_between(passage, duty.end, stop, pack) if stop > duty.end else None
+
+
+def _narrates(passage: Passage, piece: Piece) -> bool:
+    """Whether the clause tells what happened at the event, or when the next one will be held."""
+    return bool(passage.within(piece.start, piece.end, "scheduled")) or any(
+        h.start <= piece.start + 70 for h in passage.within(piece.start, piece.end, "narrative")
+    )
 
 
 def _acts_after(passage: Passage, future: Hit, piece: Piece, pack: Pack) -> bool:
@@ -459,10 +513,13 @@ def _last(passage: Passage, piece: Piece, course: Course, governing: Sign | None
     if frame is not None:
         return frame
     duty = [h for h in hits if h.tag == "must"]
+    if not duty and any(h.tag == "owed" for h in hits):
+        duty = [h for h in hits if h.tag == "owed" and _asked_before(passage, piece.start, h.start, pack)]
     ending = _closing_act(passage, piece, pack)
     if governing is not None:
         if duty or ending or _infinitive_end(passage, piece, pack):
-            return Sign(0.8, piece.start, governing.because, governing.actor)
+            own = _subject_last(passage, piece, pack)
+            return Sign(0.8, piece.start, governing.because, own or governing.actor)
         return None
     if looking_back and not (duty or ending):
         return None
@@ -476,15 +533,17 @@ def _last(passage: Passage, piece: Piece, course: Course, governing: Sign | None
     if passage.role in ASKING and _infinitive_end(passage, piece, pack):
         return Sign(0.65, piece.start, [], _subject_last(passage, piece, pack))
     future = [h for h in hits if h.tag == "will"]
+    if _narrates(passage, piece):
+        return None
     if future and not looking_back:
         if any(h.tag == "pronoun" and h.start <= piece.start + 3 for h in hits):
             return None
         actor = _subject_last(passage, piece, pack)
         if actor or passage.role in ("keytasks", "plan") and passage.item:
             return Sign(0.7, piece.start, [future[-1]], actor)
-    if passage.role == "plan" and any(h.tag == "habitual" for h in hits):
+    if passage.role in ASKING and any(h.tag == "habitual" for h in hits) and (passage.role == "plan" or course.actor):
         actor = _subject_last(passage, piece, pack)
-        if actor:
+        if actor and not passage.within(piece.start, piece.end, "purpose", "done"):
             return Sign(0.5, piece.start, [next(h for h in hits if h.tag == "habitual")], actor)
     return None
 
@@ -528,7 +587,7 @@ def _frame_last(passage: Passage, piece: Piece, course: Course) -> Sign | None:
     for hit in hits:
         if hit.tag not in ("direct", "assign", "stress", "say"):
             continue
-        that = next((h for h in hits if h.tag == "that" and hit.end <= h.start <= hit.end + 40), None)
+        that = next((h for h in hits if h.tag == "that" and hit.end <= h.start <= hit.end + 40), None) or _colon(passage, hit)
         if that is not None:
             sign = _after_that(passage, piece, hit, that, course)
         elif hit.tag in ("direct", "assign"):
@@ -540,6 +599,15 @@ def _frame_last(passage: Passage, piece: Piece, course: Course) -> Sign | None:
     return None
 
 
+def _colon(passage: Passage, hit: Hit) -> Hit | None:
+    """A colon after a verb of asking does the work of "that"."""
+    text = passage.line.shadow.text
+    place = hit.end + len(text[hit.end : hit.end + 3]) - len(text[hit.end : hit.end + 3].lstrip())
+    if text[place : place + 1] != ":" or place + 1 >= passage.end - 3:
+        return None
+    return Hit("that", hit.last, hit.last, place, place + 1)
+
+
 def _after_that(passage: Passage, piece: Piece, hit: Hit, that: Hit, course: Course) -> Sign | None:
     pack = course.pack
     content = Piece(that.end, piece.end)
@@ -548,6 +616,8 @@ def _after_that(passage: Passage, piece: Piece, hit: Hit, that: Hit, course: Cou
     duty = [h for h in inside if h.tag == "must"]
     ending = _closing_act(passage, content, pack)
     direct = hit.tag in ("direct", "assign")
+    if any(h.tag == "decide" and h.end <= that.start for h in _inside(passage, piece)) and not direct:
+        return None
     if passage.role in LOOKING_BACK and not direct:
         return None
     if direct and (duty or ending or _infinitive_end(passage, content, pack) or any(h.tag == "will" for h in inside)):
@@ -620,7 +690,7 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
 def _closing_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
     """A verb in the form of asking: listed ones anywhere, shaped ones at the end of the clause."""
     for hit in _inside(passage, piece):
-        if hit.tag == "act_end" and not passage.begins_with(hit.last + 1, "will", "habitual"):
+        if hit.tag == "act_end" and not _is_future(passage, hit):
             if not any(h.tag in ("purpose", "negative") and piece.start < h.start < hit.start for h in passage.hits) or _at_end(passage, piece, hit.last):
                 return hit
     shape = pack.shape_of_end
@@ -630,6 +700,11 @@ def _closing_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
         if not passage.covered_by(index, "none", "done", "unit"):
             return Hit("act_end", index, index, tokens[-1].start, tokens[-1].end)
     return None
+
+
+def _is_future(passage: Passage, hit: Hit) -> bool:
+    """"کیا جائے گا": a form of asking that a future or habitual particle follows is none."""
+    return any(h.tag in ("will", "habitual") and h.last > hit.last and h.first <= hit.last + 1 for h in passage.hits)
 
 
 def _at_end(passage: Passage, piece: Piece, index: int) -> bool:
@@ -659,7 +734,7 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
             span = span_of(passage.line, found.start, found.end)
             deadline = replace(found.deadline, text=span.text, span=span)
         actor = sign.actor or (course.actor if _may_carry(sign, course) else None)
-        if actor is None and passage.role in ("keytasks", "plan"):
+        if actor is None and passage.role in ("keytasks", "plan") and sign.certainty < 0.85:
             actor = course.body
         begin = max(start, min(sign.begin, end - 1))
         yield TaskProposal(

@@ -44,7 +44,7 @@ soulignant, insistant, il a été convenu, il est convenu, a orienté, a suggér
 SAY = "a déclaré, déclare, a dit, dit, a expliqué, a conclu, conclut, a fait savoir, a confirmé, a exprimé, a évoqué"
 
 PROPOSE = """
-a proposé, propose, proposent, ont proposé, a recommandé, a sollicité, sollicite, sollicitent, ont sollicité, a pétitionné, a soumis, a demandé l'autorisation, a demandé l'approbation, a présenté des propositions, a formulé des propositions, ont recommandé,
+a demandé, ont demandé, demande, demandent, a proposé, propose, proposent, ont proposé, a recommandé, a sollicité, sollicite, sollicitent, ont sollicité, a pétitionné, a soumis, a demandé l'autorisation, a demandé l'approbation, a présenté des propositions, a formulé des propositions, ont recommandé,
 a formulé des recommandations, a émis le vœu, émet le vœu, a suggéré au, a demandé au comité permanent, ont formulé, a saisi, demande l'accord, a émis des recommandations, souhaite obtenir
 """
 ASK_APPROVAL = "approuver, autoriser, permettre, examiner, envisager, accorder, accepter, soutenir, allouer, financer, prêter attention, donner son accord, d'approuver, d'autoriser, d'accorder, d'allouer, l'approbation, l'autorisation, prendre en charge, faciliter, accord de principe"
@@ -53,6 +53,8 @@ MUST = """
 doit, doivent, devra, devront, devrait, devraient, il faut, il faudra, faut, il convient, il est nécessaire, il est essentiel, il est important, il est impératif, il est indispensable, il est recommandé, il est demandé, il importe, il appartient, est nécessaire, est tenu, sont tenus, est tenue, sont tenues,
 ont besoin de, a besoin de, nécessité de, la nécessité de, la nécessité d', l'importance de, est appelé à, sont appelés à, est à, sont à, ont à, a pour mission, ont pour mission, ont l'obligation, est requis, doit être, doivent être, ont pour tâche, reste à, restent à, nécessite, exige que, nécessitent, sera tenu, seront tenus
 """
+NARRATIVE = "lors de la conférence, lors de la réunion, à cette occasion, auparavant, le même jour, au cours de la réunion, au cours de la séance"
+SCHEDULED = "aura lieu, auront lieu, se tiendra, se tiendront, se réunira, se réuniront, sera organisée, sera inauguré, débutera, entrera en vigueur, se déroulera"
 WILL = """
 sera, seront, va, vont, continuera, continueront, se concentrera, se concentreront, renforcera, renforceront, poursuivra, poursuivront, mettra, mettront, organisera, organiseront, procédera, procéderont, veillera, veilleront, assurera, assureront, transmettra, transmettront, présentera, présenteront,
 fera, feront, prendra, prendront, établira, établiront, prévoit de, prévoient de, compte, envisage de, s'engage à, s'engagent à, devrait permettre, développera, développeront, coordonnera, coordonneront, lancera, lanceront, préparera, prépareront, rendra, rendront, remettra, remettront, adressera, adresseront, aura pour mission, participera, participeront, contribuera, contribueront, promouvra, promouvront, accélérera, accéléreront, élaborera, élaboreront, améliorera, soumettra, soumettront, achèvera, achèveront, examinera, examineront, déploiera, déploieront, accompagnera, accompagneront, étudiera, étudieront, contactera, contacteront, appliquera, appliqueront
