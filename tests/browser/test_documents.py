@@ -59,7 +59,7 @@ def registry(world):
     for number in range(6):
         enter(
             clerk, world.office, symbol=f"{40 + number}/SXD-VP", family="state", kind="official_letter",
-            issuer_name="Sở Xây dựng", summary="V/v rà soát đường liên thôn hư hỏng sau mùa mưa, đề xuất thứ tự sửa chữa",
+            issuer_name="Sở Xây dựng", summary="V/v rà soát đường liên thôn hư hỏng sau mùa mưa, đề xuất thứ tự sửa",
             urgency="express" if number == 2 else "", level=levels.INTERNAL if number == 4 else levels.OPEN,
         )  # fmt: skip
     return directive
@@ -113,18 +113,66 @@ def test_tray_passes_axe_and_fits(page_as, letters, language, width):
     assert_no_sideways_scroll(page)
 
 
-def test_clerk_registers_letters_without_a_mouse(page_as, letters):
+def save(page):
+    """Press Ctrl+Enter and wait for the next letter to take the focus."""
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    page.locator("#paper :focus").wait_for()
+
+
+def test_clerk_registers_a_letter_read_rightly_with_one_key(page_as, letters):
     page = page_as("clerk")
     page.goto("/documents/tray/")
-    assert page.evaluate("document.activeElement.name") == "symbol"
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url("**/tray/*/")
+    page.locator("[name=symbol]:focus").wait_for()
+    save(page)
     assert page.locator("[name=symbol]").input_value() == "05/QĐ-UBND"
-    page.keyboard.press("Control+Enter")
-    page.wait_for_load_state()
+    save(page)
     entries = list(RegisterEntry.objects.order_by("number").values_list("number", "document__symbol"))
     assert entries == [(1, "118-TB/VPTU"), (2, "05/QĐ-UBND")]
     assert TrayItem.objects.waiting().count() == 2
+
+
+def test_clerk_types_a_letter_that_could_not_be_read_in_few_keys(page_as, letters):
+    """At most 60 key presses beside the summary (interface.md 4); Enter goes on, two letters complete a name."""
+    page = page_as("clerk")
+    page.goto(f"/documents/tray/{letters[2].uid}/")
+    page.locator("[name=symbol]:focus").wait_for()
+    pressed = 0
+
+    def keys(*names):
+        nonlocal pressed
+        for name in names:
+            page.keyboard.press(name) if name.isascii() else page.keyboard.insert_text(name)
+            pressed += 1
+
+    def focused(name):
+        page.locator(f"[name={name}]:focus").wait_for()
+
+    keys(*"12/BC-SNV", "Enter")
+    focused("issued_on")
+    keys(*"1/11", "Enter")
+    focused("issuer_name")
+    keys(*"nội v")
+    page.locator(".combo-list li").first.wait_for()
+    keys("Enter", "Enter")
+    focused("kind")
+    assert page.locator("[name=kind]").input_value() == "state.report"  # the symbol says so
+    keys("Enter")
+    focused("summary")
+    page.keyboard.type("Kết quả cải cách hành chính tháng 10")
+    keys("Enter")
+    save(page)
+    pressed += 1
+    entry = RegisterEntry.objects.select_related("document__issuer").get()
+    document = entry.document
+    assert (document.symbol, document.kind, document.summary) == (
+        "12/BC-SNV",
+        "report",
+        "Kết quả cải cách hành chính tháng 10",
+    )
+    assert document.issuer_name == "Sở Nội vụ"
+    assert document.issuer is not None
+    assert pressed <= 60
 
 
 def test_alert_comes_while_the_number_is_typed(page_as, world, registry):
@@ -148,6 +196,7 @@ def test_header_offers_papers_and_a_number_jumps(page_as, registry):
     page = page_as("clerk")
     page.goto("/documents/")
     page.keyboard.press("/")
+    page.locator("#find:focus").wait_for()
     page.keyboard.type("118-TB")
     page.locator(".combo-list li").first.wait_for()
     shot(page, "documents-suggest")

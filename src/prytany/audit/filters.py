@@ -18,7 +18,7 @@ from prytany.core.lists import Filter
 ORDER = {"": (pgettext_lazy("order of a list", "Newest first"), ("-at", "-pk"))}
 
 
-def _named(kinds: tuple[str, ...], text: str) -> QuerySet[AuditName]:
+def _named(kinds: tuple[str, ...], text: str) -> QuerySet[AuditName, Any]:
     return AuditName.objects.filter(kind__in=kinds, folded__contains=fold(text)).values("pk")
 
 

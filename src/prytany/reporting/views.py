@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prytany.accounts.printing import picture_of
-from prytany.accounts.tokens import once
+from prytany.accounts.tokens import keep_result, once
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.pagination import keyset_page
 from prytany.core.permissions import Permission
@@ -46,19 +46,10 @@ def report_list(request: Request) -> HttpResponse:
     scope = request.scope
     form = PeriodForm(request.POST or None, scope=scope, initial={"unit": request.GET.get("unit", "")})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        with once(scope, data["form_token"]) as attempt:
-            if attempt.earlier:
-                return redirect(attempt.earlier)
-            try:
-                report = services.start_status_report(
-                    scope=scope, period=data["period"], language=data["language"], unit=data["unit"]
-                )
-            except DomainError as refused:
-                form.add_error("number" if "number" in refused.fields else None, str(refused.message))
-            else:
-                attempt.result = reverse("reporting:report", args=[report.uid])
-                return redirect(attempt.result)
+        try:
+            return redirect(_asked(request, form.cleaned_data))
+        except DomainError as refused:
+            form.add_error("number" if "number" in refused.fields else None, str(refused.message))
     rows = Report.objects.visible_to(scope).select_related("made_by")
     page = keyset_page(
         rows, ("-created_at", "-pk"), after=request.GET.get("after"), before=request.GET.get("before"), size=20
@@ -71,6 +62,19 @@ def report_list(request: Request) -> HttpResponse:
         "rail": "overview",
     }
     return render(request, "reporting/list.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: Request, data: dict[str, Any]) -> str:
+    """Ask for the report once, however often the form is sent; return its address."""
+    with once(request.scope, data["form_token"]) as earlier:
+        if earlier:
+            return earlier
+        report = services.start_status_report(
+            scope=request.scope, period=data["period"], language=data["language"], unit=data["unit"]
+        )
+        address = reverse("reporting:report", args=[report.uid])
+        keep_result(request.scope, data["form_token"], address)
+    return address
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,8 +92,9 @@ def report_detail(request: Request, uid: UUID) -> HttpResponse:
             report.refresh_from_db()
             theirs = {name: report.words[name] for name in form.words if report.words.get(name) != form.words[name]}
             form.add_error(None, str(stale.message))
-            form.data = form.data.copy()
-            form.data["version"] = str(report.version)
+            data = request.POST.copy()
+            data["version"] = str(report.version)
+            form.data = data
         else:
             return redirect("reporting:report", report.uid)
     context = _context(report, form)

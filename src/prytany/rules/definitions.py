@@ -86,8 +86,8 @@ _trusted = lazy(_trusted_text, str)
 _SIZE = Integer(8, 24)
 LAYOUT = Table(
     {
-        "title": Texts(),
-        "motto": Texts(),
+        "title": Texts(optional=True),
+        "motto": Texts(optional=True),
         "asterisk": Flag(),
         "margin_top": Integer(10, 50),
         "margin_bottom": Integer(10, 50),

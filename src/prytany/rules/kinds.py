@@ -141,11 +141,13 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class Texts(Kind):
-    """A text in several languages."""
+    """A text in several languages; `optional` allows none at all."""
+
+    optional: bool = False
 
     def clean(self, value: Any) -> Mapping[str, str]:
-        """Return language to text; at least one of the languages of the product."""
-        if not isinstance(value, Mapping) or not value or not set(value) <= set(LANGUAGES):
+        """Return language to text, for languages of the product only."""
+        if not isinstance(value, Mapping) or not (value or self.optional) or not set(value) <= set(LANGUAGES):
             raise BadValue(_("Write the text for at least one language."))
         line = Text()
         return MappingProxyType({language: line.clean(value[language]) for language in LANGUAGES if language in value})

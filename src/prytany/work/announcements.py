@@ -1,13 +1,11 @@
 """What work tells lower apps: who sees papers and files through a task, what waits, what can be found or is due."""
 
 import datetime
-from collections.abc import Iterable, Mapping
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

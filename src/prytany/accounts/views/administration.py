@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prytany.accounts import checklist, health, listing, policies, printing, services
+from prytany.accounts import checklist, health, listing, own, policies, printing, services
 from prytany.accounts.checks import was_logged
 from prytany.accounts.forms import ClearanceForm, LetterheadForm, NeedForm, UsernameForm
 from prytany.accounts.models import Clearance, Letterhead, NeedToKnow, SignInSlip, User
@@ -27,7 +27,7 @@ from prytany.core import clock, wording
 from prytany.core.errors import DomainError
 from prytany.core.lists import COUNT_CEILING, ListState, count_up_to, selected
 from prytany.core.web import Request
-from prytany.organisation.models import Person, Unit
+from prytany.organisation.models import Unit
 
 RAIL = "administration"
 View = Callable[..., HttpResponse]
@@ -176,7 +176,7 @@ def _person_page(request: Request, row: Any, status: int = 200, **forms: Any) ->
     scope = request.scope
     (row,) = listing.complete(scope, [row])
     needs = list(NeedToKnow.objects.visible_to(scope).filter(person=row).order_by("-valid_from"))
-    own = _own_needs(request)
+    known = _own_needs(request)
     context = {
         "rail": RAIL,
         "row": row,
@@ -187,7 +187,7 @@ def _person_page(request: Request, row: Any, status: int = 200, **forms: Any) ->
         "today": scope.today,
         "username_form": UsernameForm(initial={"username": row.username}),
         "clearance_form": ClearanceForm(scope=scope),
-        "need_form": NeedForm(scope=scope, records=own) if own else None,
+        "need_form": NeedForm(scope=scope, records=known) if known else None,
         **forms,
     }
     return render(request, "accounts/administration/person.html", context, status=status)
@@ -371,7 +371,7 @@ def letterhead(request: Request) -> HttpResponse:
 @for_administrators
 def mail(request: Request) -> HttpResponse:
     """Send oneself a test mail, and confirm that it arrived."""
-    person: Person = request.user.person  # type: ignore[union-attr]
+    person = own.person_of(request)
     if request.method == "POST":
         if request.POST.get("act") == "arrived":
             mail_services.confirm_mail(scope=request.scope)

@@ -12,7 +12,9 @@ from prytany.intake.reading.model import Reading
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+)+")
 _VOWELS = re.compile(r"[aeiouyw]+")
-_ALIKE = str.maketrans({"q": "k", "c": "k", "g": "k", "v": "b", "w": "b", "f": "p", "z": "s", "j": "s", "x": "s", "d": "t"})
+_ALIKE = str.maketrans(
+    {"q": "k", "c": "k", "g": "k", "v": "b", "w": "b", "f": "p", "z": "s", "j": "s", "x": "s", "d": "t"}
+)
 SAME = 0.62
 LONGEST = 400  # sentences compared; a longer text is known by its beginning
 

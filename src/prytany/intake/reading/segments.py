@@ -1,5 +1,6 @@
 """Lines, sentences and clauses, by script. Offsets are those of the folded twin of a line; they are mapped back last."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -88,8 +89,10 @@ class Passage:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of a text as stored: split at LF; a byte order mark and carriage returns are dropped."""
-    return [Line(number, shadow_of(raw)) for number, raw in enumerate(raw_lines(text), start=1)]
+    """Return the lines of a text that hold anything, numbered as stored."""
+    return [
+        Line(number, shadow_of(raw)) for number, raw in enumerate(raw_lines(text), start=1) if not raw.isspace() and raw
+    ]
 
 
 def raw_lines(text: str) -> list[str]:
@@ -176,7 +179,12 @@ def _joined(pieces: list[Piece], text: str) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
         short = piece.end - piece.start < SHORTEST and not any(c.isdigit() for c in text[piece.start : piece.end])
-        if kept and short and piece.end - kept[-1].start <= LONGEST_JOINED and ":" not in text[kept[-1].end : piece.start]:
+        if (
+            kept
+            and short
+            and piece.end - kept[-1].start <= LONGEST_JOINED
+            and ":" not in text[kept[-1].end : piece.start]
+        ):
             kept[-1] = Piece(kept[-1].start, piece.end)
         else:
             kept.append(piece)
@@ -230,7 +238,7 @@ def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
                 cuts.append(before.start if passage.covered_by(hit.first - 1, "join") else hit.start)
         cuts += _second_thats(passage, piece) if asked else []
         edges = [piece.start, *sorted(set(cuts)), piece.end]
-        found += [Piece(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        found += [Piece(a, b) for a, b in itertools.pairwise(edges)]
     return found
 
 
