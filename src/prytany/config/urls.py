@@ -11,6 +11,8 @@ urlpatterns = [
     path("administration/rules/", include("prytany.rules.urls")),
     path("administration/calendar/", include("prytany.workdays.urls")),
     path("", include("prytany.work.urls")),
+    path("organisation/", include("prytany.organisation.urls")),
+    path("people/", include("prytany.organisation.people_urls")),
     path("import/", include("prytany.sheets.urls")),
     path("sign-in/", include("allauth.urls")),
 ]
