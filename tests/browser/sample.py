@@ -1,6 +1,7 @@
 """Pages on the frame with made-up content: what the frame's own browser tests look at."""
 
 import datetime
+import json
 from types import SimpleNamespace
 
 from django import forms
@@ -18,6 +19,7 @@ from prytany.organisation.models import UnitName
 D = datetime.date
 NOON = datetime.datetime(2026, 11, 23, 5, tzinfo=datetime.UTC)
 received: list[dict] = []
+drafts: dict[str, dict] = {}
 
 
 def part(state, due, **columns):
@@ -120,11 +122,23 @@ def units(request):
     return JsonResponse({"results": [{"value": name.pk, "label": name.name, "note": name.symbol} for name in names]})
 
 
+def draft(request):
+    """Keep drafts in memory, as accounts keeps them in the database."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    if request.method == "POST":
+        drafts[request.POST["form"]] = {k: v for k, v in json.loads(request.POST["data"]).items() if v}
+        return JsonResponse({"saved": "08:10"})
+    kept = drafts.get(request.GET["form"])
+    return JsonResponse({"data": kept, "saved": "08:10"}) if kept else HttpResponse(status=204)
+
+
 def gone(request):
     return HttpResponse(status=401, headers={"X-Sign-In": "/sign-in/login/"})
 
 
 urlpatterns = [
+    path("x/draft/", include(([path("", draft, name="save")], "drafts"))),
     path("", include("prytany.config.urls")),
     path("x/list/", listed),
     path("x/form/", form),

@@ -23,6 +23,7 @@ def sample_pages(settings, live_server):
     templates[0]["DIRS"] = [settings.PACKAGE_DIR.parents[1] / "tests/browser/templates"]
     settings.TEMPLATES = templates
     sample.received.clear()
+    sample.drafts.clear()
 
 
 def focused(page):
@@ -214,6 +215,43 @@ def test_lost_session_offers_sign_in_and_keeps_what_was_typed(page_as):
     assert page.locator("#signed-out a").get_attribute("href") == reverse("account_login")
     page.locator("#signed-out [data-close]").click()
     assert page.input_value("#id_content") == "Half a sentence"
+
+
+def test_drafts_are_kept_offered_and_forgotten_once_sent(page_as):
+    page = page_as("chief", language="en")
+    page.goto("/x/form/")
+    with page.expect_response("**/x/draft/"):
+        page.fill("#id_content", "Half a sentence")
+        page.check("[name=answer][value=b]")
+    assert sample.drafts["sample.form"] == {"content": "Half a sentence", "kind": "a", "answer": "b"}
+    page.goto("/x/form/")
+    page.get_by_text("A draft of 08:10 is kept from this form.").wait_for()
+    assert page.input_value("#id_content") == ""
+    page.locator("[data-use]").click()
+    assert page.input_value("#id_content") == "Half a sentence"
+    assert page.is_checked("[name=answer][value=b]")
+    with page.expect_response(
+        lambda found: found.url.endswith("/x/draft/") and "form=" in (found.request.post_data or "")
+    ):
+        page.locator("main .form-acts [type=submit]").click()
+    page.wait_for_url("**/x/list/")
+    page.wait_for_load_state("networkidle")
+    assert sample.received[0]["content"] == "Half a sentence"
+    assert sample.drafts["sample.form"] == {}
+
+
+def test_form_of_a_lost_session_is_not_sent_and_not_lost(page_as):
+    page = page_as("chief", language="en")
+    page.expected = ["401"]
+    page.goto("/x/form/")
+    page.fill("#id_content", "Half a sentence")
+    page.check("[name=answer][value=b]")
+    page.context.clear_cookies(name="prytany_session")
+    page.locator("main .form-acts [type=submit]").click()
+    page.get_by_text("You are signed out").wait_for()
+    assert page.url.endswith("/x/form/")
+    assert page.input_value("#id_content") == "Half a sentence"
+    assert sample.received == []
 
 
 def photograph():

@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prytany.accounts import devices
@@ -23,6 +24,7 @@ from prytany.accounts.services.accounts import change_password
 from prytany.accounts.services.devices import trust_device
 from prytany.accounts.services.slips import person_scope
 from prytany.accounts.signals import log
+from prytany.accounts.throttling import address_of
 
 WANTS_TRUST = "trust_device"
 # A sign-in counts as a confirmation of identity for this long.
@@ -31,6 +33,14 @@ FRESH_SECONDS = 300
 
 class AccountAdapter(DefaultAccountAdapter):
     """Closed to sign-up; sends no mail of its own; trusts devices where the person asked for it."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The sign-in name or the password is wrong."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many wrong codes. Wait five minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
@@ -80,6 +90,14 @@ class AccountAdapter(DefaultAccountAdapter):
             keep_session=request.session.session_key or "",
         )
         user.refresh_from_db()
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go back to the page of sign-in and devices."""
+        return reverse("accounts:security")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address behind our own proxies."""
+        return address_of(request) or "0.0.0.0"  # noqa: S104 - an unknown address, not one to listen on
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask nobody again who signed in a moment ago."""

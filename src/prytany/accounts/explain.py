@@ -26,7 +26,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from prytany.accounts import words
 from prytany.accounts.models import Clearance, NeedToKnow
@@ -49,7 +49,7 @@ class Way:
     code: str
     permission: Permission | None
     condition: Callable[[Scope], Q]
-    sentence: Any = gettext_lazy("The record belongs to %(place)s.")
+    sentence: Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ register(
             "same_root",
             None,
             _same_root,
-            _("Everybody who works in an office knows all of its units; %(place)s is one."),
+            _("Everybody in an office knows all of its units; %(place)s is one."),
         )
     ],
     place=lambda unit: unit.pk,

@@ -6,21 +6,24 @@ from typing import Any
 from allauth.account import forms as account_forms
 from allauth.account.internal import flows
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.recovery_codes import forms as codes_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from prytany.accounts import words
+from prytany.accounts.fields import PersonField
 from prytany.accounts.models import Letterhead, User
 from prytany.core import levels
 from prytany.core.forms import DateTextField, PrytanyForm, StyledFields
 from prytany.core.scope import Scope
-from prytany.organisation.models import Person
+from prytany.organisation.models import Appointment, Person, Substitution
 
 PASSWORD_HELP = _("At least 10 characters. Four words that do not belong together are strong and easy to keep in mind.")
 
@@ -118,6 +121,14 @@ class ActivateAppForm(CodeMixin, totp_forms.ActivateTOTPForm):
     """The first code of an authenticator app."""
 
 
+class RemoveAppForm(LibraryForm, totp_forms.DeactivateTOTPForm):
+    """Says so where the second factor has to stay."""
+
+
+class RenewCodesForm(LibraryForm, codes_forms.GenerateRecoveryCodesForm):
+    """Says so where there is no second factor to recover."""
+
+
 class AddPasskeyForm(LibraryForm, webauthn_forms.AddWebAuthnForm):
     """A passkey: always one that can sign in by itself."""
 
@@ -187,9 +198,9 @@ class PhrasesForm(PrytanyForm):
     """Phrases used again and again, one a line."""
 
     phrases = forms.CharField(
-        label=_("Phrases"),
+        label=_("One phrase a line"),
         required=False,
-        help_text=_("One a line. They are offered where you type an opinion or an answer."),
+        help_text=_("They are offered where you type an opinion or an answer."),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
 
@@ -240,9 +251,7 @@ class ClearanceForm(RangeForm):
     """The highest level a person may see, with basis and dates."""
 
     level = forms.TypedChoiceField(label=_("Up to"), coerce=int)
-    basis = forms.CharField(
-        label=_("Basis"), max_length=200, help_text=_("The decision that grants it, with its date.")
-    )
+    basis = forms.CharField(label=_("Basis"), max_length=200, help_text=_("The decision, with its date."))
     examples = {"basis": "12-QĐ/TU, 3/2/2026"}
     field_order = ["level", "basis", "first_day", "last_day"]
 
@@ -307,19 +316,46 @@ class SetUpForm(PrytanyForm, NewPasswordMixin):
     field_order = ["unit", "name", "title", "language", "username", "password1", "password2"]
 
 
-class EraseNameForm(PrytanyForm):
-    """The lawful basis for erasing a name from the log."""
-
-    basis = forms.CharField(label=_("Basis"), max_length=200, help_text=_("The decision or request it rests on."))
-
-
 class WhyNotForm(PrytanyForm):
     """About whom one asks."""
 
-    person = forms.ModelChoiceField(
-        label=pgettext_lazy("why not", "Person"), queryset=Person.objects.none(), to_field_name="uid"
-    )
+    person = PersonField(label=pgettext_lazy("why not", "Person"))
 
-    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Person], search_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.visible_to(scope).order_by("sort_key")  # type: ignore[attr-defined]
+        del self.fields["form_token"]
+        self.fields["person"].offer(people, search_url)  # type: ignore[attr-defined]
+
+
+class AbsenceForm(PrytanyForm):
+    """From when to when one is away, and who acts meanwhile."""
+
+    appointments = forms.ModelMultipleChoiceField(
+        label=_("Posts"), queryset=Appointment.objects.none(), to_field_name="uid", widget=forms.CheckboxSelectMultiple
+    )
+    first_day = DateTextField(label=_("Away from"), day_only=True, required=True)
+    last_day = DateTextField(label=_("Until and including"), day_only=True, required=True)
+    substitute = PersonField(label=_("Who acts for you"), help_text=_("Two letters of the name are enough."))
+    extent = forms.ChoiceField(label=_("With"), choices=Substitution.Extent.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    examples = {"first_day": "5/12", "last_day": "+7"}
+
+    def __init__(
+        self, *args: Any, posts: QuerySet[Appointment], people: QuerySet[Person], search_url: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["appointments"]
+        choice.queryset = posts
+        choice.label_from_instance = lambda appointment: appointment.post.title
+        choice.initial = [appointment.uid for appointment in posts]
+        if len(choice.initial) < 2:
+            choice.widget = forms.MultipleHiddenInput()
+        self.fields["extent"].initial = Substitution.Extent.ALL
+        self.fields["substitute"].offer(people, search_url)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The last day does not lie before the first."""
+        data = super().clean() or {}
+        if data.get("first_day") and data.get("last_day") and data["last_day"] < data["first_day"]:
+            self.add_error("last_day", _("The last day lies before the first."))
+        return data

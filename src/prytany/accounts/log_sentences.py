@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from prytany.accounts import words
-from prytany.audit.sentences import sentence, sentences
+from prytany.audit.sentences import MISSING, sentence, sentences
 from prytany.audit.targets import target_kind
 from prytany.core import wording
 
@@ -16,6 +16,9 @@ FACTORS = {
     "webauthn": pgettext_lazy("second factor", "a passkey"),
     "recovery_codes": pgettext_lazy("second factor", "recovery codes"),
 }
+
+CLEARED = _("%(actor)s cleared %(target)s up to %(level)s from %(from)s on. Basis: %(basis)s.")
+CLEARED_UNTIL = _("%(actor)s cleared %(target)s up to %(level)s from %(from)s to %(to)s. Basis: %(basis)s.")
 
 
 def _factor(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -81,7 +84,7 @@ sentence(
 sentence(
     "clearance.grant",
     _("Clearance granted"),
-    _("%(actor)s cleared %(target)s up to %(level)s from %(from)s to %(to)s. Basis: %(basis)s."),
+    lambda values: CLEARED_UNTIL if values.get("to") not in (None, "", MISSING) else CLEARED,
     _level,
 )
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from prytany.accounts.devices import needs_second_factor
 from prytany.accounts.models import User
 from prytany.accounts.scopes import appointments_of, empty_scope, scope_of
+from prytany.organisation.models import Person
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ACTING_FROM = "acting_from"
@@ -50,18 +51,21 @@ class ScopeMiddleware:
 
     def _attach(self, request: HttpRequest) -> None:
         user = request.user
-        if not user.is_authenticated or user.person is None:
+        if not user.is_authenticated or user.person_id is None:
             return
-        appointments = list(appointments_of(user.person))
+        appointments = list(appointments_of(Person(pk=user.person_id)))
+        # The person comes with their own appointments: one query for both.
+        if own := next((a for a in appointments if a.person_id == user.person_id), None):
+            user.person = own.person
         chosen = request.session.get(ACTING_FROM)
         appointment = next((a for a in appointments if str(a.uid) == chosen), appointments[0] if appointments else None)
         request.appointments, request.appointment = appointments, appointment  # type: ignore[attr-defined]
         request_id: str = request.request_id  # type: ignore[attr-defined]
-        language = user.person.language
+        person: Person = user.person  # type: ignore[assignment]
         if appointment is None:
-            scope = empty_scope(user.person, request_id=request_id, language=language)
+            scope = empty_scope(person, request_id=request_id)
         else:
-            scope = scope_of(appointment, person=user.person, request_id=request_id, language=language)
+            scope = scope_of(appointment, person=person, request_id=request_id)
         request.scope = scope  # type: ignore[attr-defined]
 
 

@@ -26,12 +26,7 @@ class UserQuerySet(models.QuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Finds accounts, each with its person: every request needs both."""
-
-    def get_queryset(self) -> UserQuerySet:
-        """Join the person. To lock a row: `select_for_update(of=("self",))`."""
-        joined: UserQuerySet = super().get_queryset().select_related("person")
-        return joined
+    """Finds accounts."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account named `username`, whatever the case."""

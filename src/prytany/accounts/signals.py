@@ -1,16 +1,22 @@
 """What the sign-in libraries tell, written to the log; devices lose their trust when the second factor changes."""
 
+import datetime
 from typing import Any
 
 from allauth.mfa import signals as mfa
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from prytany.accounts.models import User
 from prytany.accounts.services.slips import person_scope
 from prytany.accounts.usernames import normal
+from prytany.audit.models import AuditEvent
 from prytany.audit.recording import record
+from prytany.core import clock
+
+LOCK = datetime.timedelta(hours=settings.AXES_COOLOFF_TIME)
 
 
 def log(user: User | None, action: str, request: HttpRequest | None, **data: Any) -> None:
@@ -22,8 +28,13 @@ def log(user: User | None, action: str, request: HttpRequest | None, **data: Any
 
 @receiver(user_locked_out, dispatch_uid="accounts.session_lock")
 def note_lock(sender: Any, request: HttpRequest, username: str = "", **_kwargs: Any) -> None:
-    """Too many wrong passwords for one account from one address."""
-    log(User.objects.filter(username=normal(username or "")).first(), "session.lock", request)
+    """Too many wrong passwords for one account from one address: told once, not at every further try."""
+    user = User.objects.filter(username=normal(username or "")).first()
+    if user is None:
+        return
+    told = AuditEvent.objects.filter(target_uid=user.uid, action="session.lock", at__gt=clock.now() - LOCK)
+    if not told.exists():
+        log(user, "session.lock", request)
 
 
 @receiver(mfa.authenticator_added, dispatch_uid="accounts.factor_add")

@@ -99,5 +99,6 @@ def _keep_names(rows: list[tuple[Any, ...]]) -> None:
     for row in rows:
         wanted.add(("person", row[column["actor_uid"]]))
         wanted.add(("post", row[column["post_uid"]]))
+        wanted.add(("appointment", row[column["acting_for"]]))
         wanted.add((row[column["target_kind"]], row[column["target_uid"]]))
     names.keep_names(wanted)

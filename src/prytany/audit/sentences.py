@@ -5,8 +5,8 @@ Each app registers its actions in `AppConfig.ready` (a module `log_sentences.py`
     sentence("task.cancel", _("Task cancelled"), _("%(actor)s cancelled %(target)s: %(reason)s."))
 
 `text` may name `actor`, `post`, `principal` (whom the actor stood in for), `target`, and any key of the event's data;
-`words(data)` returns further values, such as the word for a code. Where the sentence depends on a count, pass a function
-(values) -> text. An action nobody registered is shown by its code and its data.
+`words(data)` returns further values, such as the word for a code. Where the sentence depends on a count, pass a
+function (values) -> text. An action nobody registered is shown by its code and its data.
 """
 
 import json

@@ -255,6 +255,10 @@ class Frame:
         return first_url("search:find", "search:search", "search:home") if self._scope else ""
 
     @cached_property
+    def suggest_url(self) -> str:
+        return first_url("search:suggest") if self._scope else ""
+
+    @cached_property
     def notices_url(self) -> str:
         return first_url("notifications:list", "notifications:notices") if self._scope else ""
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from prytany.core import levels, wording
 from prytany.core.scope import Scope
-from prytany.documents.kinds import kind_name, level_name
+from prytany.documents.kinds import kind_name
 from prytany.documents.models import Clause, Document, DocumentText
+from prytany.documents.titles import title_of
 from prytany.search import index, kinds
 from prytany.search.index import Item
 from prytany.search.kinds import Card
@@ -56,16 +56,6 @@ def index_clauses(clauses: Iterable[Clause], document: Document) -> None:
         PASSAGE,
         [Item(clause.pk, document.root_id, clause.text, day, level=document.level) for clause in clauses],
     )
-
-
-def title_of(document: Document) -> str:
-    """Return what a paper is called in lists: kind and summary; at a secret level the level takes their place."""
-    if document.is_secret and not document.summary:
-        return _("%(kind)s, %(level)s") % {
-            "kind": kind_name(document.family, document.kind),
-            "level": level_name(document.level),
-        }
-    return document.summary or kind_name(document.family, document.kind)
 
 
 def _document_cards(scope: Scope, ids: Iterable[int]) -> Mapping[int, Card]:

@@ -5,7 +5,7 @@ class OrganisationConfig(AppConfig):
     name = "prytany.organisation"
 
     def ready(self) -> None:
-        """Tell the pages of upper apps what this app shows there."""
-        from prytany.organisation import announcements  # noqa: PLC0415 - models are ready only now
+        """Give the page frame the names it shows, and pages of upper apps what this app shows on them."""
+        from prytany.organisation import announcements, frame  # noqa: F401, PLC0415 - models are loaded by then
 
         announcements.register()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from prytany.search.parsing import Query
-from prytany.search.words import fold_word, spans
+from prytany.search.words import exact_word, fold_word, spans
 
 # How much of a long text is looked at for a page of hits, and how much is shown around a word.
 LOOKED_AT = 60_000
@@ -21,15 +21,22 @@ class Piece:
 
 
 def _hits(text: str, query: Query) -> list[tuple[int, int]]:
-    """Return the places of the words asked for; words of a phrase count wherever they stand."""
+    """Return the places of the words asked for; words of a phrase count wherever they stand.
+
+    A word typed with accents is marked where it stands with them; only where it does not, without regard to them.
+    """
     whole = {word for term in query.terms for word in (term.words[:-1] if term.prefix else term.words)}
     starts = tuple(term.words[-1] for term in query.terms if term.prefix)
-    found = []
+    typed: dict[str, set[str]] = {}
+    for word in query.accented:
+        typed.setdefault(fold_word(word), set()).add(word)
+    found: list[tuple[tuple[int, int], str, bool]] = []
     for match in spans(text):
         word = fold_word(match[0])
         if word in whole or (starts and word.startswith(starts)):
-            found.append(match.span())
-    return found
+            found.append((match.span(), word, word not in typed or exact_word(match[0]) in typed[word]))
+    as_typed = {word for _place, word, exact in found if exact and word in typed}
+    return [place for place, word, exact in found if exact or word not in as_typed]
 
 
 def _joined(places: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -292,7 +292,7 @@ def _read_email(text: str) -> str:
 def _read_phone(cell: Cell, text: str, line: Line, key: str) -> str:
     """Return a telephone number; Excel drops the leading zero of one that it takes for a number."""
     if isinstance(cell, int) and not isinstance(cell, bool) and len(text) == 9:
-        line.warn(key, _("Excel dropped the leading zero; it is put back: %(number)s.") % {"number": f"0{text}"})
+        line.warn(key, _("The leading zero is put back: %(number)s.") % {"number": f"0{text}"})
         return f"0{text}"
     if sum(character.isdigit() for character in text) < 3:
         raise BadCell(_("“%(text)s” is not a telephone number.") % {"text": text})

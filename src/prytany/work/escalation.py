@@ -104,7 +104,7 @@ def _people(scope: Scope, rung: str, parts: Iterable[Obligation]) -> Counter[int
         elif rung == "leader":
             chosen = holders.get(part.task.leader_post_id or part.task.assigner_post_id, [])
         else:
-            chosen = [part.task.follower_id or part.task.assigner_id]
+            chosen = [part.task.follower_id or part.task.assigner_id or 0]
         for person in {person for person in chosen if person}:
             told[person] += 1
     return told

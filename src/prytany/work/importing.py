@@ -43,7 +43,7 @@ TASKS = Part(
         ),
         Field(
             "due", gettext_lazy("Due"), kind="due",
-            synonyms=("thời hạn", "hạn", "thời gian hoàn thành", "hạn hoàn thành", "due", "deadline", "échéance", "délai",
+            synonyms=("thời hạn", "hạn", "hạn hoàn thành", "due", "deadline", "échéance", "délai",
                       "समय सीमा", "الموعد", "الأجل", "آخری تاریخ"),
         ),
         Field(

@@ -19,9 +19,14 @@ from prytany.accounts.services.clearances import (
 )
 from prytany.accounts.services.devices import forget_device, trust_device
 from prytany.accounts.services.letterheads import set_letterhead
-from prytany.accounts.services.sessions import end_sessions
+from prytany.accounts.services.sessions import end_sessions, sign_out_elsewhere
 from prytany.accounts.services.setup import set_up
-from prytany.accounts.services.slips import issue_slips, issue_slips_from_console, use_slip
+from prytany.accounts.services.slips import (
+    issue_slips,
+    issue_slips_from_console,
+    note_printing,
+    use_slip,
+)
 
 __all__ = [
     "change_password",
@@ -37,6 +42,7 @@ __all__ = [
     "grant_need",
     "issue_slips",
     "issue_slips_from_console",
+    "note_printing",
     "open_account",
     "open_need",
     "remove_accounts",
@@ -44,6 +50,7 @@ __all__ = [
     "revoke_token",
     "set_letterhead",
     "set_up",
+    "sign_out_elsewhere",
     "trust_device",
     "use_slip",
 ]

@@ -40,7 +40,7 @@ def create_accounts(*, scope: Scope, people: Iterable[Person]) -> list[User]:
 
 
 def _locked(user: User) -> User:
-    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    return User.objects.select_for_update().get(pk=user.pk)
 
 
 @transaction.atomic

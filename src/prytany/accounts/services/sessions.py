@@ -4,8 +4,11 @@ from importlib import import_module
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db import transaction
 
 from prytany.accounts.models import User
+from prytany.audit.recording import record
+from prytany.core.scope import Scope
 
 
 def end_sessions(*, user: User, keep: str = "") -> int:
@@ -17,3 +20,11 @@ def end_sessions(*, user: User, keep: str = "") -> int:
         store.delete(key)
     sessions.delete()
     return len(keys)
+
+
+@transaction.atomic
+def sign_out_elsewhere(*, scope: Scope, user: User, keep: str) -> int:
+    """End one's own other sessions; return how many."""
+    ended = end_sessions(user=user, keep=keep)
+    record(scope, action="session.end_others", target=user, data={"count": ended})
+    return ended

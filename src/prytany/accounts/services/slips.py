@@ -73,7 +73,7 @@ def issue_slips(
 @transaction.atomic
 def issue_slips_from_console(*, user: User, second_factor: bool = False) -> SignInSlip:
     """Reset an account from the command line of the machine: the way back in for the last administrator."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user = User.objects.select_for_update().get(pk=user.pk)
     scope = scope_in(system_scope(None, channel="console"), root_of(user.person) if user.person else None)
     _void(scope, user, second_factor)
     return _write(scope, [user])[0]
@@ -106,6 +106,12 @@ def _void(scope: Scope, user: User, second_factor: bool) -> None:
     record(scope, action="account.reset", target=user, data={"sessions": ended, "second_factor": bool(removed)})
 
 
+def note_printing(*, scope: Scope, count: int) -> None:
+    """Log that codes of slips were shown; codes are secrets until they are used."""
+    authorise(policies.can_manage_accounts, scope)
+    record(scope, action="slip.print", data={"count": count})
+
+
 def find_slip(code: str) -> SignInSlip | None:
     """Return the open slip of a typed code, or None."""
     slips = SignInSlip.objects.open(clock.now()).filter(digest=digest_of(code))
@@ -118,11 +124,11 @@ def use_slip(*, code: str, password: str, request_id: str = "") -> User:
 
     Of two that use one slip at once the second is told that it is used.
     """
-    slip = SignInSlip.objects.select_for_update(of=("self",)).open(clock.now()).filter(digest=digest_of(code)).first()
+    slip = SignInSlip.objects.select_for_update().open(clock.now()).filter(digest=digest_of(code)).first()
     if slip is None:
         message = _("This code is not known, was used, or is too old. Ask for a new slip.")
         raise DomainError("slip_unknown", message, {"code": message})
-    user = User.objects.select_for_update(of=("self",)).get(pk=slip.user_id)
+    user = User.objects.select_for_update().get(pk=slip.user_id)
     slip.used_at = clock.now()
     slip.save(update_fields=["used_at"])
     user.set_password(password)

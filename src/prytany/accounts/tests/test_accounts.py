@@ -162,7 +162,7 @@ def test_reset_ends_sessions_devices_and_on_request_the_second_factor(world, cli
     trust_device(scope=world.scope("home_head"), user=user, days=5, label="Firefox")
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     services.issue_slips(scope=world.scope("admin"), users=[user], reset=True)
-    assert client.get("/sign-in/password/change/").status_code == 302
+    assert client.get("/account/").status_code == 302
     assert not TrustedDevice.objects.exists()
     assert Authenticator.objects.count() == 1
     services.issue_slips(scope=world.scope("admin"), users=[user], reset=True, second_factor=True)
@@ -185,7 +185,7 @@ def test_closed_account_is_out_at_once_and_its_slip_is_void(world, client, clien
     client_of("home_head")
     trust_device(scope=world.scope("home_head"), user=user, days=5, label="Firefox")
     services.close_account(scope=world.scope("admin"), user=user)
-    assert client.get("/sign-in/password/change/").url.startswith("/sign-in/login/")
+    assert client.get("/account/").url.startswith("/sign-in/?")
     assert not TrustedDevice.objects.exists()
     assert actions()[-1] == "account.close"
     services.open_account(scope=world.scope("admin"), user=user)
@@ -220,5 +220,5 @@ def test_change_password_ends_other_sessions_and_trust(world, client, client_of)
     client_of("chief")
     trust_device(scope=world.scope("chief"), user=user, days=5, label="Firefox")
     services.change_password(scope=world.scope("chief"), user=user, password="một mật khẩu mới", keep_session="")
-    assert client.get("/sign-in/password/change/").status_code == 302
+    assert client.get("/account/").status_code == 302
     assert not TrustedDevice.objects.exists()

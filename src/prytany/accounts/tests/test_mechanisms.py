@@ -43,9 +43,14 @@ def test_once_gives_every_later_submit_the_first_result_of_that_person(world, su
 
 def test_once_leaves_nothing_where_the_act_failed(world):
     scope = world.scope("chief")
-    with pytest.raises(DomainError), once(scope, "t"):
-        PostTitle.objects.create(post=world.posts["chief"].post, language="en", title="x")
-        raise DomainError("no", "No.")
+
+    def fail():
+        with once(scope, "t"):
+            PostTitle.objects.create(post=world.posts["chief"].post, language="en", title="x")
+            raise DomainError("no", "No.")
+
+    with pytest.raises(DomainError):
+        fail()
     assert not PostTitle.objects.exists()
     assert act(scope, "t", world.posts["chief"].post, "vi") == (True, "vi")
 

@@ -55,10 +55,12 @@ class Installation:
         return self.run("shell", "--no-imports", "-v0", "-c", code, status=status)
 
 
-def _copy_sqlite(template: Path, target: Path) -> str:
-    target.mkdir(parents=True, exist_ok=True)
-    shutil.copy(template / "prytany.sqlite3", target / "prytany.sqlite3")
-    return f"sqlite:///{target}/prytany.sqlite3"
+def copy_of(template: Installation, var: Path, server: "PostgresServer | None") -> Installation:
+    """Return an installation at `var` with the records and files of `template`, of which no process may run."""
+    shutil.copytree(template.var, var)
+    if server is None:
+        return Installation(var, f"sqlite:///{var}/prytany.sqlite3")
+    return Installation(var, server.create(template.database.rsplit("/", 1)[1]))
 
 
 class PostgresServer:
@@ -124,9 +126,4 @@ def empty_installation(tmp_path, postgres_server) -> Installation:
 @pytest.fixture
 def installation(tmp_path, migrated_template, postgres_server) -> Installation:
     """An empty migrated installation of its own."""
-    var = tmp_path / "var"
-    if postgres_server:
-        var.mkdir()
-        template = migrated_template.database.rsplit("/", 1)[1]
-        return Installation(var, postgres_server.create(template))
-    return Installation(var, _copy_sqlite(migrated_template.var, var))
+    return copy_of(migrated_template, tmp_path / "var", postgres_server)

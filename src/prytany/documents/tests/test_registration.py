@@ -200,7 +200,11 @@ def test_secret_paper_leaves_only_its_line(world, level):
     assert not RegisterEntry.objects.visible_to(world.scope("chief")).exists()
     assert not Document.objects.visible_to(clerk).exists()
     NeedToKnow.objects.create(
-        person=world.person("clerk"), target_uid=entry.document.uid, level=level, reason="x", valid_from=datetime.date(2020, 1, 1)
+        person=world.person("clerk"),
+        target_uid=entry.document.uid,
+        level=level,
+        reason="x",
+        valid_from=datetime.date(2020, 1, 1),
     )
     assert list(Document.objects.visible_to(world.scope("clerk"))) == [entry.document]
 

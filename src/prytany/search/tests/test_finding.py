@@ -7,6 +7,8 @@ import pytest
 from prytany.core import levels
 from prytany.organisation.models import Unit
 from prytany.search import index, kinds
+from prytany.search.backends import backend
+from prytany.search.consistency import index_faults
 from prytany.search.finding import find, jump, numbered, suggest
 from prytany.search.index import Item
 from prytany.search.kinds import Card
@@ -270,6 +272,8 @@ def marked(pieces):
 @pytest.mark.parametrize(
     ("text", "asked", "expected"),
     [
+        ("Số hóa hồ sơ", "số hóa", "[Số hóa] hồ sơ"),
+        ("So hoa ho so", "số hóa", "[So hoa] ho [so]"),
         ("Số hóa hồ sơ của Đà Nẵng", "da nang so", "[Số] hóa hồ [sơ] của [Đà Nẵng]"),
         ("وُلِدَ المدير هنا", "المدير", "وُلِدَ [المدير] هنا"),
         ("ہفتہ ۱۲۳", "123", "ہفتہ [۱۲۳]"),
@@ -289,3 +293,15 @@ def test_snippet_shows_the_passage_with_most_of_the_words():
     assert (pieces[0], pieces[-1]) == (Piece("… "), Piece(" …"))
     assert sum(len(piece.text) for piece in pieces) < 300
     assert snippet(text, parse("vắng")) == []
+
+
+def test_verify_finds_entries_that_the_index_lost_and_rebuilds_them(notes):
+    notes.add("Thông báo 118-TB/VPTU", "về chuyển đổi số", number="118-TB/VPTU")
+    assert list(index_faults()) == []
+    lost = SearchEntry.objects.get()
+    backend().erase([lost])
+    assert list(index_faults()) == [f"note {lost.target_id} is not found by its title"]
+    index.rebuild()
+    assert list(index_faults()) == []
+    SearchEntry.objects.update(folded="otherwise")
+    assert list(index_faults()) == [f"note {lost.target_id} is folded in another way than the program folds"]

@@ -35,6 +35,12 @@ class ObligationQuerySet(models.QuerySet):
             state=ObligationState.DRAFT
         )
 
+    def visible_drafts(self, scope: Scope) -> "ObligationQuerySet":
+        """The draft parts of tasks that the scope may draft or assign."""
+        condition = within(scope, Permission.TASK_DRAFT, "creditor", "root")
+        condition |= within(scope, Permission.TASK_ASSIGN, "creditor", "root")
+        return self.filter(condition, root_id=scope.root_id, level__lte=scope.clearance, state=ObligationState.DRAFT)
+
     def issued(self) -> "ObligationQuerySet":
         """All but drafts."""
         return self.exclude(state=ObligationState.DRAFT)

@@ -23,6 +23,12 @@ class Outcome:
     left: list[tuple[Obligation, str]] = field(default_factory=list)
 
 
+def demand_done(outcome: Outcome) -> None:
+    """Raise DomainError with the reason where a bulk act on one part did nothing."""
+    if outcome.left:
+        raise DomainError("wrong_state", outcome.left[0][1])
+
+
 def lock(parts: Iterable[Obligation]) -> list[Obligation]:
     ids = [part.pk for part in parts]
     return list(Obligation.objects.select_for_update().filter(pk__in=ids).select_related("task").order_by("pk"))

@@ -11,11 +11,12 @@ from prytany.audit.recording import record, record_many
 from prytany.core import clock, levels
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import Scope, authorise
-from prytany.organisation.models import Post
+from prytany.organisation.models import Post, Unit
 from prytany.work import history, news, policies, transitions
 from prytany.work.clears import Missing, missing
 from prytany.work.dues import soon_on
 from prytany.work.models import AssignmentSheet, EventKind, Obligation, ObligationState, Task, TaskState
+from prytany.work.services.drafting import Row, draft_task
 
 
 class NotClear(DomainError):
@@ -123,6 +124,13 @@ def issue_task(*, scope: Scope, task: Task) -> Task:
     _issue(scope, [task], uuid4())
     task.refresh_from_db()
     return task
+
+
+@transaction.atomic
+def draft_and_issue(*, scope: Scope, unit: Unit, row: Row, issue: bool, parent: Task | None = None) -> Task:
+    """Draft a task and, with `issue`, assign it in the same transaction: both or neither."""
+    task = draft_task(scope=scope, unit=unit, row=row, parent=parent)
+    return issue_task(scope=scope, task=task) if issue else task
 
 
 def _issue(scope: Scope, tasks: list[Task], act: UUID) -> None:

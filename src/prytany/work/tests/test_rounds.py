@@ -1,6 +1,7 @@
 """What comes round: recurring duties, the ladder, and what the figures were on a past date."""
 
 import datetime
+import itertools
 
 import pytest
 from django.utils import timezone
@@ -86,7 +87,7 @@ def test_due_dates_of_a_preset_never_skip_a_period_and_keep_the_end_of_month(fir
     dates = recurrence.due_dates(duty, until=first + datetime.timedelta(days=800))
     months = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
     assert dates[0] == first
-    for earlier, later in zip(dates, dates[1:], strict=False):
+    for earlier, later in itertools.pairwise(dates):
         if preset == "weekly":
             assert (later - earlier).days == 7
         elif not (preset == "yearly" and first.month == 2 and first.day == 29):

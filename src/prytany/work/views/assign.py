@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prytany.accounts.tokens import keep_result, once
-from prytany.core import dates, wording
+from prytany.core import wording
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.forms import DueDate
 from prytany.core.web import Request
@@ -42,10 +42,9 @@ def new(request: Request) -> HttpResponse:
             with once(scope, form.cleaned_data["form_token"]) as earlier:
                 if earlier is not None:
                     return redirect("work:task", earlier) if earlier else redirect("work:tasks")
-                task = drafting.draft_task(scope=scope, unit=unit, row=form.row(), parent=parent)
+                at_once = request.POST.get("act") == "issue"
+                task = issuing.draft_and_issue(scope=scope, unit=unit, row=form.row(), issue=at_once, parent=parent)
                 keep_result(scope, form.cleaned_data["form_token"], str(task.uid))
-                if request.POST.get("act") == "issue":
-                    issuing.issue_task(scope=scope, task=task)
         except DomainError as error:
             to_form(form, error)
         else:
@@ -116,7 +115,7 @@ def _initial(task: Task) -> dict[str, Any]:
         "leader_post",
     )
     initial = {name: getattr(row, name) for name in fields}
-    initial["due"] = DueDate(row.due_on, cast(dates.Precision, row.due_precision)) if row.due_on else None
+    initial["due"] = DueDate(row.due_on, cast(Any, row.due_precision)) if row.due_on else None
     initial["follower"] = task.follower_id
     return initial
 

@@ -58,6 +58,8 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
   let moved = false;
   let timer = null;
   let running = null;
+  // With data-go a choice is an address to go to, and Enter without a choice sends the form.
+  const goes = "go" in input.dataset;
 
   const start = () => (many ? Math.max(...[";", "؛", "\n"].map((sign) => input.value.lastIndexOf(sign))) + 1 : 0);
   const typed = () => input.value.slice(start()).trim();
@@ -78,6 +80,7 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
   }
 
   function take(one) {
+    if (goes) { location.assign(one.value); return; }
     const before = input.value.slice(0, start());
     input.value = `${before}${before && !before.endsWith("\n") ? " " : ""}${one.label}${many ? "; " : ""}`;
     if (hidden) hidden.value = one.value;
@@ -109,7 +112,8 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
     status.textContent = results.length ? say("found", { n: results.length }) : say("found_none");
     list.hidden = results.length === 0;
     input.setAttribute("aria-expanded", String(results.length > 0));
-    if (results.length) mark(0);
+    at = -1;
+    if (results.length && !goes) mark(0);
   }
 
   async function look() {
@@ -134,9 +138,9 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!open && input.tagName === "TEXTAREA") return;
       moved = true;
-      if (open) mark((at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
+      if (open) mark((Math.max(at, event.key === "ArrowDown" ? -1 : 0) + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
       else look();
-    } else if (event.key === "Enter" && open && !event.ctrlKey) {
+    } else if (event.key === "Enter" && open && !event.ctrlKey && (!goes || moved)) {
       take(found[at]);
     } else if (event.key === "Tab" && open && (moved || found.length === 1)) {
       take(found[at]);
@@ -160,8 +164,10 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
 
 function wrap(input) {
   const box = document.createElement("div");
+  const focused = document.activeElement === input;
   input.before(box);
   box.className = "combo";
   box.append(input);
+  if (focused) input.focus();  // an element that is moved loses the focus
   return box;
 }

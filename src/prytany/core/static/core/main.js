@@ -11,6 +11,7 @@ each("[data-copy-link]", () => import("./copy.js"));
 each("[data-selection]", () => import("./copy.js"));
 each("[data-reading]", () => import("./dates.js"));
 each("[data-draft]", () => import("./drafts.js"));
+if (sessionStorage.getItem("prytany.draft.sent")) import("./drafts.js");
 each("[data-combobox], [data-units]", () => import("./combobox.js"));
 each("[data-photos]", () => import("./photos.js"));
 each("[data-offline]", () => import("./offline.js"));

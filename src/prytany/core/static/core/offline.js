@@ -1,4 +1,4 @@
-// Answers wait on the device until they are sent: <form data-offline="key"> is sent by fetch; when the line drops, its
+// Answers wait on the device until they are sent: <form data-offline> is sent by fetch; when the line drops, its
 // text and files are kept in IndexedDB and sent when the line is back. Forms with `data-classified` keep nothing here.
 import { each, notify, say, token } from "./page.js";
 import { lineIs } from "./line.js";
@@ -84,6 +84,7 @@ async function flush() {
 
 each("form[data-offline]", (form) => {
   if ("classified" in form.dataset) return;
+  const key = form.dataset.offline || form.dataset.draft || form.action;
   form.addEventListener("submit", async (event) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
@@ -93,10 +94,10 @@ each("form[data-offline]", (form) => {
     try {
       const response = await send(event.submitter?.formAction || form.action, pairs);
       if (response.status === 401) signIn();
-      else { await forget(form.dataset.offline).catch(() => {}); await follow(response); }
+      else { await forget(key).catch(() => {}); await follow(response); }
     } catch {
       const url = event.submitter?.formAction || form.action;
-      await keep({ key: form.dataset.offline, url, pairs, at: Date.now(), person: document.body.dataset.person });
+      await keep({ key, url, pairs, at: Date.now(), person: document.body.dataset.person });
       notify(say("kept_here"));
       await show();
     } finally {

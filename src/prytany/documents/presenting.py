@@ -1,0 +1,214 @@
+"""What pages show of papers: words for codes, files with the state of their text, sentences with their passages."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from prytany.audit.models import AuditEvent
+from prytany.core import wording
+from prytany.core.scope import Scope
+from prytany.documents import kinds
+from prytany.documents.citations import CitedBy, links_of
+from prytany.documents.models import Clause, Document, DocumentRelation, DocumentText
+from prytany.documents.titles import title_of
+from prytany.files.extraction.problems import describe
+from prytany.files.models import StoredFile, TextVersion
+from prytany.organisation.models import Person
+
+SENTENCES_SHOWN = 120
+HISTORY_SHOWN = 60
+
+
+def dress(documents: Iterable[Document]) -> None:
+    """Set on each paper `title`, `kind_name` and `marks` (pairs of style and word), as lists show them."""
+    urgencies, levels, circulations = kinds.urgencies(), kinds.level_rules(), kinds.circulations()
+    for document in documents:
+        document.title = title_of(document)
+        document.kind_name = kinds.kind_name(document.family, document.kind)
+        marks = []
+        if document.urgency:
+            marks.append(
+                ("stamp", urgencies[document.urgency].name if document.urgency in urgencies else document.urgency)
+            )
+        if document.level:
+            marks.append(("level", levels[document.level].name if document.level in levels else str(document.level)))
+        if document.circulation:
+            known = document.circulation in circulations
+            marks.append(("level", circulations[document.circulation].name if known else document.circulation))
+        document.marks = marks
+
+
+def issued_words(document: Document) -> str:
+    """Return the date of a paper to its precision; "" where it is not known."""
+    return wording.due(document.issued_on, document.issued_precision) if document.issued_on else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file of a paper: what became of its text, in words; `waits` while it is being read."""
+
+    file: StoredFile
+    problem: Any = ""
+    waits: bool = False
+
+
+def shown_files(document: Document) -> list[ShownFile]:
+    """Return the files of a paper with the state of their text, in one query."""
+    texts = TextVersion.objects.filter(blob=OuterRef("blob")).order_by("-pk")
+    rows = (
+        StoredFile.objects.filter(holder_kind="document", holder_uid=document.uid)
+        .select_related("blob")
+        .annotate(text_status=Subquery(texts.values("status")[:1]), text_problem=Subquery(texts.values("problem")[:1]))
+        .order_by("created_at", "pk")
+    )
+    return [
+        ShownFile(
+            row,
+            describe(row.text_problem or ""),
+            bool(row.kind.reader) and row.text_status in (None, TextVersion.Status.WAITING),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A segment of a text as a page shows it, with the passages cited from it."""
+
+    number: int
+    text: str
+    kind: str
+    start: int
+    end: int
+    clauses: list[Clause] = field(default_factory=list)
+    links: list[CitedBy] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ShownText:
+    """A text cut into sentences; `rest` counts those left out, `lost` are passages that only an older reading holds."""
+
+    row: DocumentText
+    sentences: list[Sentence]
+    rest: int = 0
+    lost: list[Clause] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Which text this is."""
+        return self.row.file.name if self.row.file else _("Pasted text")
+
+
+def shown_texts(scope: Scope, document: Document, *, whole: bool) -> list[ShownText]:
+    """Return the current texts of a paper with their passages and what cites them: two queries and the upper apps'."""
+    texts = list(
+        DocumentText.objects.filter(document=document, is_current=True).select_related("file").order_by("file", "pk")
+    )
+    if not texts:
+        return []
+    clauses = list(Clause.objects.filter(document=document).select_related("text_version").order_by("position", "pk"))
+    links = links_of(scope, document) if clauses else {}
+    shown = [_shown(text, [c for c in clauses if c.text_version_id == text.pk], links, whole) for text in texts]
+    by_file = {text.row.file_id: text for text in shown}
+    current = {text.pk for text in texts}
+    for clause in clauses:
+        if clause.text_version_id not in current:
+            by_file.get(clause.text_version.file_id, shown[0]).lost.append(clause)
+    return shown
+
+
+def _shown(
+    text: DocumentText, clauses: Sequence[Clause], links: Mapping[int, list[CitedBy]], whole: bool
+) -> ShownText:
+    segments = text.segments if whole else text.segments[:SENTENCES_SHOWN]
+    sentences = [
+        Sentence(number, text.text[start:end], kind, start, end)
+        for number, (start, end, kind) in enumerate(segments, start=1)
+    ]
+    for clause in clauses:
+        for sentence in sentences:
+            if sentence.start <= clause.start < sentence.end:
+                sentence.clauses.append(clause)
+                sentence.links += links.get(clause.pk, [])
+                break
+    return ShownText(text, sentences, len(text.segments) - len(segments))
+
+
+def shown_relations(document: Document, visible: Any) -> list[tuple[Any, Document, str]]:
+    """Return what a paper stands in relation to, both ways: word, other paper, and the kind where it can be removed.
+
+    `visible` is a queryset of the papers in sight."""
+    rows = DocumentRelation.objects.filter(
+        Q(document=document, other__in=visible) | Q(other=document, document__in=visible)
+    ).select_related("document", "other")
+    found = []
+    for row in rows:
+        if row.document_id == document.pk:
+            found.append((DocumentRelation.Kind(row.kind).label, row.other, row.kind))
+        else:
+            found.append((INVERSE[row.kind], row.document, ""))
+    dress([other for _word, other, _kind in found])
+    return found
+
+
+INVERSE = {
+    "implements": gettext_lazy("is implemented by"),
+    "replies": gettext_lazy("is answered by"),
+    "amends": gettext_lazy("is amended by"),
+    "supersedes": gettext_lazy("is superseded by"),
+    "corrects": gettext_lazy("is corrected by"),
+    "attached": gettext_lazy("has attached"),
+}
+
+ACTIONS = {
+    "document.register": pgettext_lazy("history", "Entered in a register"),
+    "document.take_in": pgettext_lazy("history", "Taken in for reading"),
+    "document.correct": pgettext_lazy("history", "Corrected"),
+    "document.attach": pgettext_lazy("history", "File attached"),
+    "document.withdraw_file": pgettext_lazy("history", "File withdrawn"),
+    "document.add_text": pgettext_lazy("history", "Text added"),
+    "document.withdraw_text": pgettext_lazy("history", "Text withdrawn"),
+    "document.read_text": pgettext_lazy("history", "Text read from the file"),
+    "document.relate": pgettext_lazy("history", "Relation added"),
+    "document.unrelate": pgettext_lazy("history", "Relation removed"),
+    "document.route": pgettext_lazy("history", "Routed"),
+    "document.read": pgettext_lazy("history", "Opened"),
+    "register.void": pgettext_lazy("history", "Register line made void"),
+    "register.correct": pgettext_lazy("history", "Register line corrected"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a paper's history, as `core/_timeline.html` shows it."""
+
+    at: datetime.datetime
+    who: str
+    what: Any
+    note: str = ""
+    text: str = ""
+    said: bool = False
+    files: tuple[Any, ...] = ()
+
+
+def history_of(document: Document) -> list[Entry]:
+    """Return what happened to a paper, the latest first: two queries. The caller has checked that it is visible."""
+    events = AuditEvent.objects.filter(target_uid=document.uid, action__in=ACTIONS).order_by("-at", "-pk")
+    rows = list(events[:HISTORY_SHOWN])
+    names = dict(Person.objects.filter(uid__in={row.actor_uid for row in rows}).values_list("uid", "name"))
+    return [Entry(row.at, names.get(row.actor_uid, ""), ACTIONS[row.action], _note(row)) for row in rows]
+
+
+def _note(event: AuditEvent) -> str:
+    if lost := event.data.get("lost"):
+        return _("%(count)s cited passages are not in the newly read text; they keep the old one.") % {
+            "count": wording.count(len(lost))
+        }
+    if event.action == "document.register":
+        return _("number %(number)s") % {"number": event.data.get("number", "")}
+    return ""

@@ -1,0 +1,152 @@
+"""Which registers a person keeps or reads, and what stands in them."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
+from prytany.documents.models import RegisterEntry
+from prytany.organisation.models import Unit
+from prytany.organisation.names import unit_labels
+from prytany.organisation.reach import covers, units
+from prytany.search.backends import backend
+from prytany.search.models import SearchEntry
+from prytany.search.parsing import parse
+from prytany.search.words import number_key
+
+MOST_UNITS = 60
+Direction = RegisterEntry.Direction
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterUnit:
+    """A unit with a register that the person reads."""
+
+    unit: Unit
+    label: str
+
+
+def home_unit(scope: Scope, permission: Permission = Permission.DOCUMENT_REGISTER) -> Unit | None:
+    """Return the unit whose register a person keeps (reads) first: that of the post, else the top of the reach."""
+    if covers(scope, permission, scope.unit_id):
+        return Unit.objects.get(pk=scope.unit_id)
+    reaches = scope.reaches(permission)
+    return Unit.objects.get(pk=reaches[0].unit_id) if reaches else None
+
+
+def chosen_unit(scope: Scope, uid: str, permission: Permission = Permission.DOCUMENT_REGISTER) -> Unit | None:
+    """Return the unit with `uid` where `permission` is held; else the first one."""
+    if uid:
+        try:
+            found = units(scope, permission).filter(uid=uid).first()
+        except (ValueError, TypeError):
+            found = None
+        if found is not None:
+            return found
+    return home_unit(scope, permission)
+
+
+def known_units(scope: Scope, *also: Unit | None) -> list[RegisterUnit]:
+    """Return the units whose registers hold lines that the scope reads, and `also`, by name."""
+    lines = RegisterEntry.objects.visible_to(scope).order_by().values("unit").annotate(lines=Count("pk"))
+    ids = set(lines.order_by("-lines").values_list("unit", flat=True)[:MOST_UNITS])
+    ids |= {unit.pk for unit in also if unit is not None}
+    labels = unit_labels(ids)
+    rows = [RegisterUnit(unit, labels[unit.pk].name) for unit in Unit.objects.filter(pk__in=ids) if unit.pk in labels]
+    return sorted(rows, key=lambda row: labels[row.unit.pk].sort_key)
+
+
+def lines_of(scope: Scope, unit: Unit, direction: str) -> QuerySet[RegisterEntry]:
+    """Return the lines of one register with their papers."""
+    rows = RegisterEntry.objects.visible_to(scope).filter(unit=unit, direction=direction)
+    return rows.select_related("document")
+
+
+def years_of(scope: Scope, unit: Unit, direction: str) -> list[int]:
+    """Return the years in which a register has lines, the latest first."""
+    rows = RegisterEntry.objects.visible_to(scope).filter(unit=unit, direction=direction)
+    return [day.year for day in rows.dates("entered_on", "year", order="DESC")]
+
+
+def narrowed_by_words(rows: QuerySet[Any], text: str, path: str = "") -> QuerySet[Any]:
+    """Return rows whose paper is found by `text`: by number and symbol, else by words as the search finds them.
+
+    `path` leads from the row to its paper, as `document__`.
+    """
+    key = number_key(text)
+    if key:
+        return rows.filter(**{f"{path}symbol_key__startswith": key})
+    query = parse(text)
+    if not query:
+        return rows
+    found = SearchEntry.objects.filter(kind="document").filter(backend().matches(query.as_prefix()))
+    return rows.filter(**{f"{path or ''}{'pk' if not path else 'id'}__in": found.values("target_id")})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a printed register: its head and how a line fills it."""
+
+    head: Any
+    name: str
+
+
+# The ten columns of each book: Decree 30/2020, Annex IV.
+_IN = (
+    Column(gettext_lazy("Arrived on"), "entered_on"),
+    Column(gettext_lazy("Register number"), "number"),
+    Column(gettext_lazy("Issuing body"), "issuer"),
+    Column(gettext_lazy("Number and symbol"), "symbol"),
+    Column(gettext_lazy("Date of the paper"), "issued_on"),
+    Column(gettext_lazy("Kind and summary"), "content"),
+    Column(gettext_lazy("Unit or person receiving"), "receiver"),
+    Column(gettext_lazy("Passed on"), "forwarded_on"),
+    Column(gettext_lazy("Received (signature)"), "signature"),
+    Column(gettext_lazy("Note"), "note"),
+)
+_OUT = (
+    Column(gettext_lazy("Number and symbol"), "symbol"),
+    Column(gettext_lazy("Date of the paper"), "issued_on"),
+    Column(gettext_lazy("Kind and summary"), "content"),
+    Column(gettext_lazy("Signer"), "signer"),
+    Column(gettext_lazy("Receivers"), "receiver"),
+    Column(gettext_lazy("Unit or person keeping the file copy"), "handler"),
+    Column(gettext_lazy("Copies"), "copies"),
+    Column(gettext_lazy("Passed on"), "forwarded_on"),
+    Column(gettext_lazy("Received (signature)"), "signature"),
+    Column(gettext_lazy("Note"), "note"),
+)
+LEGAL_COLUMNS = {Direction.IN: _IN, Direction.OUT: _OUT, Direction.INTERNAL: _OUT}
+TITLES = {
+    Direction.IN: pgettext_lazy("register", "Register of incoming papers"),
+    Direction.OUT: pgettext_lazy("register", "Register of outgoing papers"),
+    Direction.INTERNAL: pgettext_lazy("register", "Register of internal papers"),
+}
+
+
+def cell(entry: RegisterEntry, name: str, content: str) -> str | int | datetime.date | None:
+    """Return what a line shows in a column; `content` is the paper's kind and summary. A void line says so."""
+    document = entry.document
+    values: dict[str, Any] = {
+        "entered_on": entry.entered_on,
+        "number": entry.number,
+        "issuer": document.issuer_name,
+        "symbol": document.symbol,
+        "issued_on": document.issued_on,
+        "content": content,
+        "signer": " ".join(filter(None, [document.signer_title, document.signer_name])),
+        "receiver": entry.receiver,
+        "handler": entry.handler,
+        "copies": entry.copies,
+        "forwarded_on": entry.forwarded_on,
+        "signature": "",
+        "note": entry.note,
+    }
+    if entry.voided_at and name == "note":
+        return _("Void: %(reason)s") % {"reason": entry.void_reason}
+    return values[name]

@@ -1,0 +1,251 @@
+"""The list of documents, and the page that shows everything about one paper."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from prytany.accounts.tokens import keep_result, once
+from prytany.core import clock, registry
+from prytany.core.errors import DomainError
+from prytany.core.lists import Filter, ListState, count_up_to
+from prytany.core.permissions import Permission
+from prytany.core.web import Request
+from prytany.documents import kinds, policies, presenting, registers
+from prytany.documents.forms import CorrectForm, RelationForm, TextForm
+from prytany.documents.models import Document, RegisterEntry
+from prytany.documents.services import correcting, relations
+from prytany.documents.services import files as file_services
+from prytany.documents.services import texts as text_services
+from prytany.documents.services.reading_notes import note_reading
+from prytany.documents.titles import heading_of
+from prytany.documents.views.common import answer, to_form, visible_document
+from prytany.files.kinds import ACCEPT
+from prytany.files.models import StoredFile
+from prytany.files.services import discard_all
+from prytany.files.uploads import take_uploads
+from prytany.organisation.names import label_units
+from prytany.search.words import number_key
+
+Direction = RegisterEntry.Direction
+ORDER = {
+    "new": (pgettext_lazy("order", "newest"), ("-created_at", "-pk")),
+    "old": (pgettext_lazy("order", "oldest"), ("created_at", "pk")),
+}
+
+
+def _by_kind(_rows: Any, value: str) -> Q:
+    family, _dot, kind = value.partition(".")
+    return Q(family=family, kind=kind)
+
+
+def _by_year(_rows: Any, value: str) -> Q:
+    return Q(issued_on__year=int(value))
+
+
+def _filters() -> list[Filter]:
+    return [
+        Filter("kind", gettext_lazy("Kind"), _by_kind),
+        Filter("year", gettext_lazy("Year"), _by_year),
+        Filter("directive", gettext_lazy("Directing documents"), Q(is_directive=True), flag=True),
+        Filter("urgent", gettext_lazy("Urgent"), ~Q(urgency=""), flag=True),
+        Filter(
+            "direction",
+            gettext_lazy("Register"),
+            lambda rows, value: rows.filter(entries__direction=value, entries__voided_at=None).distinct(),
+            choices=Direction.choices,
+        ),
+        Filter("q", gettext_lazy("Words"), registers.narrowed_by_words),
+    ]
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def document_list(request: Request) -> HttpResponse:
+    """List the papers in sight, newest first, narrowed by what stands in the address."""
+    scope = request.scope
+    state = ListState(request, filters=_filters(), order=ORDER)
+    rows = state.apply(Document.objects.visible_to(scope))
+    page = state.page(rows)
+    presenting.dress(page.rows)
+    today = clock.today()
+    context = {
+        "rail": "documents",
+        "state": state,
+        "page": page,
+        "list": count_up_to(rows, 1000),
+        "chips": [state.chip("directive"), state.chip("urgent")]
+        + [state.chip("direction", code, label) for code, label in Direction.choices],
+        "kinds": [(label, list(kinds.kinds_of(family).values())) for family, label in kinds.FAMILIES],
+        "years": range(today.year, today.year - 8, -1),
+        "may_register": scope.holds_anywhere(Permission.DOCUMENT_REGISTER),
+        "may_take_in": scope.holds_anywhere(Permission.INTAKE_USE),
+    }
+    return render(request, "documents/_rows.html" if request.htmx else "documents/list.html", context)
+
+
+@require_GET
+def document_detail(request: Request, uid: UUID) -> HttpResponse:
+    """Show everything about one paper: file, facts, passages, what hangs on it, history behind a tab."""
+    scope = request.scope
+    document = visible_document(request, uid)
+    note_reading(scope, document)
+    presenting.dress([document])
+    lines = list(RegisterEntry.objects.visible_to(scope).filter(document=document).order_by("entered_on", "pk")[:80])
+    label_units(lines, "unit")
+    tab = "history" if request.GET.get("tab") == "history" else ""
+    may_correct = any(policies.can_register(scope, unit_id) for unit_id in {line.unit_id for line in lines})
+    context: dict[str, Any] = {
+        "rail": "documents",
+        "document": document,
+        "heading": heading_of(document),
+        "issued": presenting.issued_words(document),
+        "lines": lines,
+        "tab": tab,
+        "may_correct": may_correct and document.level <= scope.clearance,
+        "may_write": may_correct or (scope.holds_anywhere(Permission.INTAKE_USE) and not document.is_secret),
+        "acts": registry.panels_of("documents.acts", request, document),
+    }
+    if tab:
+        context["entries"] = presenting.history_of(document)
+    else:
+        context |= _content(request, document)
+    return render(request, "documents/detail.html", context)
+
+
+def _content(request: Request, document: Document) -> dict[str, Any]:
+    visible = Document.objects.visible_to(request.scope)
+    return {
+        "files": presenting.shown_files(document),
+        "texts": presenting.shown_texts(request.scope, document, whole=request.GET.get("text") == "all"),
+        "relations": presenting.shown_relations(document, visible),
+        "panels": registry.panels_of("documents.detail", request, document),
+        "relation_form": RelationForm(),
+        "accept": ACCEPT,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def document_correct(request: Request, uid: UUID) -> HttpResponse:
+    """Correct a paper's facts; where somebody else did so meanwhile, show both texts."""
+    scope = request.scope
+    document = visible_document(request, uid)
+    unit = registers.home_unit(scope) or document.root
+    given = {"scope": scope, "unit": unit, "version": document.version}
+    form = CorrectForm(request.POST or None, initial=CorrectForm.initial_of(document), **given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correcting.correct_document(
+                scope=scope, document=document, version=form.cleaned_data.get("version") or 0, facts=form.facts()
+            )
+        except DomainError as error:
+            to_form(form, error)
+        else:
+            messages.success(request, _("The paper is corrected."))
+            return redirect("documents:detail", uid)
+    context = {
+        "rail": "documents",
+        "document": document,
+        "heading": heading_of(document),
+        "form": form,
+        "changes": _in_words(getattr(form, "changes", []), form),
+    }
+    return answer(request, "documents/correct.html", context, bound=form.is_bound)
+
+
+def _in_words(changes: list[correcting.Change], form: CorrectForm) -> list[tuple[Any, Any, Any]]:
+    """Return the field's label with both values; what a person cannot read (codes) is shown by its choice."""
+
+    def words(name: str, value: Any) -> Any:
+        choices = dict(getattr(form.fields.get(name), "choices", []) or [])
+        return choices.get(value, value)
+
+    return [
+        (form.fields[c.name].label, words(c.name, c.stored), words(c.name, c.typed))
+        for c in changes
+        if c.name in form.fields
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def document_text(request: Request, uid: UUID) -> HttpResponse:
+    """Paste a text to a paper."""
+    document = visible_document(request, uid)
+    form = TextForm(request.POST or None, initial={"language": document.language})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with once(request.scope, data["form_token"]) as earlier:
+                if earlier is None:
+                    text_services.add_text(
+                        scope=request.scope, document=document, text=data["text"], language=data["language"]
+                    )
+                    keep_result(request.scope, data["form_token"], "done")
+        except DomainError as error:
+            to_form(form, error)
+        else:
+            messages.success(request, _("The text is kept with the paper."))
+            return redirect("documents:detail", uid)
+    context = {"rail": "documents", "document": document, "heading": heading_of(document), "form": form}
+    return answer(request, "documents/text.html", context, bound=form.is_bound)
+
+
+@require_POST
+def document_files(request: Request, uid: UUID) -> HttpResponse:
+    """Attach files to a paper."""
+    document = visible_document(request, uid)
+    taken = take_uploads(request, request.scope, level=document.level)
+    try:
+        attached = file_services.attach_files(scope=request.scope, document=document, files=taken.files)
+    except DomainError:
+        discard_all(request.scope, taken.files)
+        raise
+    for sentence in taken.messages:
+        messages.error(request, sentence)
+    if attached:
+        messages.success(request, _("The files are attached. Their text is read in the background."))
+    return redirect("documents:detail", uid)
+
+
+@require_POST
+def document_withdraw_file(request: Request, uid: UUID, file_uid: UUID) -> HttpResponse:
+    """Take a file off a paper."""
+    document = visible_document(request, uid)
+    file = get_object_or_404(StoredFile.objects.visible_to(request.scope), uid=file_uid, holder_uid=document.uid)
+    file_services.withdraw_file(scope=request.scope, document=document, file=file)
+    messages.success(request, _("The file is withdrawn."))
+    return redirect("documents:detail", uid)
+
+
+@require_POST
+def document_relate(request: Request, uid: UUID) -> HttpResponse:
+    """Say how a paper stands to another, named by its number and symbol."""
+    document = visible_document(request, uid)
+    form = RelationForm(request.POST)
+    if form.is_valid():
+        key = number_key(form.cleaned_data["symbol"])
+        others = Document.objects.visible_to(request.scope).filter(symbol_key=key).exclude(pk=document.pk)
+        other = others.order_by("-created_at").first() if key else None
+        if other is None:
+            messages.error(request, _("No paper with this number and symbol is in sight. Check the number."))
+        else:
+            relations.relate(scope=request.scope, document=document, other=other, kind=form.cleaned_data["kind"])
+    else:
+        messages.error(request, _("Choose a relation and give the number and symbol of the other paper."))
+    return redirect(f"{reverse('documents:detail', args=[uid])}#relations")
+
+
+@require_POST
+def document_unrelate(request: Request, uid: UUID, other_uid: UUID) -> HttpResponse:
+    """Take a relation back."""
+    document, other = visible_document(request, uid), visible_document(request, other_uid)
+    relations.unrelate(scope=request.scope, document=document, other=other, kind=request.POST.get("kind", ""))
+    return redirect(f"{reverse('documents:detail', args=[uid])}#relations")

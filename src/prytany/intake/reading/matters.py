@@ -1,0 +1,186 @@
+"""Requests put to a body, decisions a body took, and which decision answers which request."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prytany.intake.reading.actors import actor_between, span_of
+from prytany.intake.reading.model import Matter, Span, TaskProposal
+from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.segments import Passage, Piece
+from prytany.intake.reading.tokens import Hit
+from prytany.intake.reading.voice import OUTCOMES
+
+_NAMES = {
+    "approve": "approved", "partly": "partly approved", "launch": "launched", "defer": "deferred", "close": "closed",
+    "refuse": "refused", "return": "returned", "grant": "approved", "decide": "decided", "assign": "assigned",
+}  # fmt: skip
+_ORDER = ("partly", "refuse", "defer", "return", "close", "launch", "grant", "approve", "assign", "decide")
+
+
+# Requests and decisions compared with each other; a text with more is no report, and is not paired.
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A request or a decision: where it stands, its telling words, the verb that makes it one."""
+
+    span: Span
+    because: tuple[Span, ...]
+    words: frozenset[str]
+    by: str | None = None
+    outcome: str = "open"
+
+
+def matters_in(passages: list[Passage], pack: Pack, tasks: list[TaskProposal]) -> list[Matter]:
+    """Return requests with their decisions, then decisions without a request, in the order of the text."""
+    requests = _requests(passages, pack)
+    asked = {(t.span.line, t.span.start) for t in tasks}
+    decisions = _decisions(passages, pack, bool(requests), asked)
+    answers = _answers(requests, decisions) if len(requests) <= MOST and len(decisions) <= MOST else {}
+    return sorted(_matters(requests, decisions, answers), key=_place)
+
+
+def _requests(passages: list[Passage], pack: Pack) -> list[_Said]:
+    found: list[_Said] = []
+    speaker: str | None = None
+    for passage in passages:
+        if passage.role != "proposals":
+            speaker = None
+            continue
+        verbs = passage.all("propose")
+        if verbs and not speaker:
+            actor = actor_between(passage, passage.start, verbs[0].start, pack)
+            speaker = actor.text if actor else None
+        if not verbs and speaker is None and not found:
+            continue
+        because = tuple(span_of(passage.line, h.start, h.end) for h in verbs[:1])
+        found += [
+            _Said(span_of(passage.line, piece.start, piece.end), because, _telling_words(passage, piece), speaker)
+            for piece in passage.parts
+            if piece.end - piece.start >= 12
+        ]
+    return found
+
+
+_DECIDING_NOTHING = ("proposals", "people", "heading", "results", "limits", "awards")
+
+
+def _decisions(passages: list[Passage], pack: Pack, answering: bool, asked: set[tuple[int, int]]) -> list[_Said]:
+    found: list[_Said] = []
+    for passage in passages:
+        if passage.role in _DECIDING_NOTHING or _is_routine(passage, pack):
+            continue
+        for piece in [part for whole in passage.pieces for part in _by_decision(passage, whole)]:
+            outcome, hit = _outcome(passage, piece, pack, answering)
+            span = span_of(passage.line, piece.start, piece.end)
+            if outcome is None or hit is None or (outcome != "assigned" and (span.line, span.start) in asked):
+                continue
+            because = (span_of(passage.line, hit.start, hit.end),)
+            found.append(_Said(span, because, _telling_words(passage, piece), None, outcome))
+    return found
+
+
+def _by_decision(passage: Passage, piece: Piece) -> list[Piece]:
+    """Part a clause where a second decision begins after a comma: "approved …, and decided to put off …"."""
+    found: list[Piece] = []
+    start, last = piece.start, -9
+    for hit in passage.within(piece.start, piece.end, *OUTCOMES):
+        gap = passage.line.shadow.text[passage.tokens[max(0, hit.first - 2)].end : hit.start]
+        if last >= 0 and hit.first > last + 3 and ("," in gap or "،" in gap):
+            found.append(Piece(start, hit.start))
+            start = hit.start
+        last = hit.last
+    return [*found, Piece(start, piece.end)]
+
+
+def _is_routine(passage: Passage, pack: Pack) -> bool:
+    """Approving the last minutes or the agenda is no decision anybody follows up."""
+    pattern = pack.pattern("routine")
+    return bool(pattern and pattern.search(passage.text))
+
+
+def _outcome(passage: Passage, piece: Piece, pack: Pack, answering: bool) -> tuple[str | None, Hit | None]:
+    hits = [h for h in passage.hits if h.start >= piece.start and h.end <= piece.end]
+    for tag in _ORDER:
+        for hit in hits:
+            if hit.tag != tag:
+                continue
+            if tag == "assign" and not answering:
+                continue
+            if tag == "decide" and any(h.tag in ("propose_award",) for h in hits):
+                continue
+            if tag != "assign" and not _taken_by_someone(passage, piece, hit):
+                continue
+            if tag in OUTCOMES and passage.tokens[hit.first - 1].text in pack.nouning and hit.first:
+                continue
+            return _NAMES[tag], hit
+    return None, None
+
+
+def _taken_by_someone(passage: Passage, piece: Piece, hit: Hit) -> bool:
+    """Whether the clause names who decides: a meeting, a body, a post."""
+    named = passage.within(passage.start, piece.end, "event", "unit", "post", "role", "group", "resolved", "pronoun")
+    return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved")
+
+
+_COMMON = 4  # words shorter than this tell nothing
+_STEM = 7  # letters by which two forms of a word are taken for one
+
+
+def _telling_words(passage: Passage, piece: Piece) -> frozenset[str]:
+    return frozenset(
+        token.text[:_STEM]
+        for token in passage.tokens
+        if token.start >= piece.start and token.end <= piece.end and len(token.text) >= _COMMON
+    )
+
+
+def _answers(requests: list[_Said], decisions: list[_Said]) -> dict[int, int]:
+    """Which decision answers which request: the one it shares most telling words with, common ones telling less.
+
+    In minutes a request is answered in its own paragraph; a single request is answered by the first decision after it.
+    """
+    weight = Counter(word for request in requests for word in request.words)
+    scores = [
+        (sum(1.0 / weight[word] for word in request.words & decision.words), -i, -j)
+        for i, request in enumerate(requests)
+        for j, decision in enumerate(decisions)
+    ]
+    answer: dict[int, int] = {}
+    used: set[int] = set()
+    for shared, i, j in sorted(scores, reverse=True):
+        if shared >= 0.9 and -i not in answer and -j not in used:
+            answer[-i] = -j
+            used.add(-j)
+    for i, request in enumerate(requests):
+        place = (request.span.line, request.span.start)
+        after = [j for j, d in enumerate(decisions) if j not in used and (d.span.line, d.span.start) > place]
+        near = bool(after) and (len(requests) == 1 or decisions[after[0]].span.line == request.span.line)
+        if i not in answer and near:
+            answer[i] = after[0]
+            used.add(after[0])
+    return answer
+
+
+def _matters(requests: list[_Said], decisions: list[_Said], answers: dict[int, int]) -> Iterator[Matter]:
+    for i, request in enumerate(requests):
+        decision = decisions[answers[i]] if i in answers else None
+        yield Matter(
+            span=request.span,
+            text=request.span.text,
+            by=request.by,
+            decision=decision.span if decision else None,
+            outcome=decision.outcome if decision else "open",
+            because=(*request.because, *(decision.because if decision else ())),
+        )
+    used = set(answers.values())
+    for j, decision in enumerate(decisions):
+        if j not in used and decision.outcome != "assigned":
+            yield Matter(None, None, None, decision.span, decision.outcome, decision.because)
+
+
+def _place(matter: Matter) -> tuple[int, int]:
+    span = matter.span or matter.decision
+    return (span.line, span.start) if span else (0, 0)

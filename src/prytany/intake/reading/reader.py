@@ -1,0 +1,174 @@
+"""Reading a text: one call, no state, no network, the same answer every time."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from prytany.intake.reading import packs
+from prytany.intake.reading.actors import span_of
+from prytany.intake.reading.awards import awards_in
+from prytany.intake.reading.detect import language_of, line_language
+from prytany.intake.reading.facts import body_of, event_date_of, kind_of
+from prytany.intake.reading.furniture import set_apart
+from prytany.intake.reading.matters import matters_in
+from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Sentence, Span, TaskProposal
+from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
+from prytany.intake.reading.signs import Course
+from prytany.intake.reading.tasks import tasks_in
+from prytany.intake.reading.totals import totals_in
+from prytany.intake.reading.voice import set_roles
+
+BY_ITEM = {"meeting_minutes", "committee_actions_item"}
+FOREIGN = 60  # a line at least so long is read in its own language where a text mixes several
+
+
+def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
+    """Return what the text seems to say. `language` overrules the detector; a language without a pack is still split."""
+    lines = split_lines(text)
+    code = language or language_of(text)
+    pack = packs.load(code) if code in packs.codes() and code else None
+    set_apart(lines, pack)
+    if pack is None:
+        return _unread(name, text, lines, code)
+    passages = _passages(lines, pack, code or "")
+    own = [p for p in passages if p.line.language == code]
+    body, actor = body_of(own, pack)
+    event = event_date_of(own, lines, pack)
+    kind = kind_of(own, pack)
+    tasks = _tasks(passages, pack, event, actor, by_item=kind.value in BY_ITEM)
+    return Reading(
+        name=name,
+        lines=tuple(raw_lines(text)),
+        language=code,
+        languages=_languages(lines, code or ""),
+        pack=True,
+        kind=kind,
+        body=body,
+        event_date=event,
+        sentences=_sentences(lines, passages),
+        tasks=tuple(tasks),
+        awards=tuple(awards_in(own, pack, council=kind.value == "award_council_meeting")),
+        matters=tuple(matters_in(own, pack, tasks)),
+        totals=totals_in(own, tasks, pack),
+    )
+
+
+def read_many(texts: Iterable[tuple[str, str]]) -> list[Reading]:
+    """Read several (name, text) pairs and say which of them are the same document."""
+    readings = [read(text, name=name) for name, text in texts]
+    if len(readings) < 2:
+        return readings
+    from prytany.intake.reading.same import same_groups  # noqa: PLC0415 - its tables are loaded only where needed
+
+    groups = same_groups(readings)
+    return [replace(reading, same_as=groups[i]) for i, reading in enumerate(readings)]
+
+
+def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
+    """The sentences of all lines that are text, each line read with the pack of its own language."""
+    found: list[Passage] = []
+    for line in lines:
+        text = line.shadow.text
+        if line.furniture or not text.strip():
+            continue
+        line.language = code
+        reader = pack
+        if len(text) >= FOREIGN:
+            own = line_language(line.shadow.raw, code)
+            if own != code:
+                line.language, reader = own, packs.load(own)
+        found += passages_of(line, reader)
+    _set_headings(found)
+    _set_headline(found)
+    for language in {p.line.language for p in found}:
+        set_roles([p for p in found if p.line.language == language], packs.load(language or code))
+    for passage in found:
+        if passage.line.heading and passage.role != "people":
+            passage.role = "heading"
+    return found
+
+
+def _languages(lines: list[Line], main: str) -> tuple[str, ...]:
+    """The languages of the text, the main one first; others where they make up a fair part."""
+    sizes: Counter[str] = Counter()
+    for line in lines:
+        if line.language:
+            sizes[line.language] += len(line.shadow.text)
+    whole = sum(sizes.values()) or 1
+    return (main, *(code for code, size in sizes.most_common() if code != main and size / whole >= 0.08))
+
+
+def _set_headings(passages: list[Passage]) -> None:
+    """Lines at the top that do not end like a sentence are headlines; so are lines all in capitals."""
+    lines: dict[int, list[Passage]] = {}
+    for passage in passages:
+        lines.setdefault(passage.line.number, []).append(passage)
+    for place, own in enumerate(lines.values()):
+        text = own[0].line.shadow.raw.strip()
+        letters = [c for c in text if c.isalpha()]
+        ends = text.rstrip("\"'”»)…").endswith((".", "!", "?", "।", "۔", "؟", ":", ";", "..."))
+        capitals = len(letters) > 8 and text == text.upper() and text != text.lower()
+        if (
+            len(own) == 1
+            and not own[0].item
+            and len(text) <= 220
+            and ((place < 2 and not ends and len(lines) > 3) or capitals)
+        ):
+            own[0].line.heading = True
+
+
+def _set_headline(passages: list[Passage]) -> None:
+    """A first line that a later sentence tells again in full is a headline, whether or not it ends with a stop."""
+    first = [p for p in passages if p.line is passages[0].line] if passages else []
+    if len(first) != 1 or len(first[0].text) > 300:
+        return
+    words = {t.text for t in first[0].tokens if len(t.text) > 2}
+    for later in passages[1:9]:
+        again = {t.text for t in later.tokens if len(t.text) > 2}
+        if len(words) >= 5 and len(words & again) / len(words) >= 0.7:
+            first[0].line.heading = True
+
+
+def _tasks(
+    passages: list[Passage], pack: Pack, event: EventDate, actor: Actor | None, *, by_item: bool
+) -> list[TaskProposal]:
+    day = None
+    if event.precision == "day" and event.iso and not event.iso.startswith("--"):
+        day = datetime.date.fromisoformat(event.iso)
+    found: list[TaskProposal] = []
+    courses: dict[str, Course] = {}
+    for passage in passages:
+        language = passage.line.language or pack.code
+        if language not in courses:
+            body = actor if language == pack.code else None
+            courses[language] = Course(packs.load(language), event=day, body=body, by_item=by_item)
+        found += tasks_in([passage], courses[language])
+    return found
+
+
+def _sentences(lines: list[Line], passages: list[Passage]) -> tuple[Sentence, ...]:
+    found = [Sentence(span_of(p.line, p.start, p.end), p.role) for p in passages]
+    for line in lines:
+        if line.furniture:
+            raw = line.shadow.raw
+            start = len(raw) - len(raw.lstrip())
+            end = len(raw.rstrip())
+            found.append(Sentence(Span(line.number, start, end, raw[start:end]), "furniture", line.furniture))
+    return tuple(sorted(found, key=lambda s: (s.span.line, s.span.start)))
+
+
+def _unread(name: str, text: str, lines: list[Line], code: str | None) -> Reading:
+    """A text in a language without a pack: its sentences and furniture, nothing proposed."""
+    found = []
+    for line in lines:
+        if line.furniture:
+            raw = line.shadow.raw.strip()
+            start = line.shadow.raw.find(raw)
+            found.append(Sentence(Span(line.number, start, start + len(raw), raw), "furniture", line.furniture))
+            continue
+        found += [Sentence(span_of(line, a, b), "context") for a, b in sentence_spans(line, None)]
+    return Reading(
+        name, tuple(raw_lines(text)), code, (), False, Fact(None), Fact(None), EventDate(), tuple(found), (), (), (), ()
+    )

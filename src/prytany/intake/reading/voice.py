@@ -1,0 +1,185 @@
+"""Who is speaking in a sentence and to what end: looking back, naming limits, planning, concluding, asking, deciding.
+
+Reports of councils and committees everywhere look back, look ahead, hear the chair, and honour. The role of a sentence
+comes from its own words; where it has none, from the sentences before it.
+"""
+
+from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.segments import Passage
+from prytany.intake.reading.tokens import Hit
+
+LOOKING_BACK = {"results", "limits", "people"}
+ASKING = {"conclusion", "keytasks", "plan", "decisions"}
+# Roles that one sentence has for itself and does not hand on.
+_PASSING = {"people", "awards", "heading", "decision"}
+OUTCOMES = ("approve", "partly", "launch", "defer", "close", "refuse", "return", "grant", "decide")
+
+
+def set_roles(passages: list[Passage], pack: Pack) -> None:
+    """Set the role of each sentence, in order."""
+    state = "context"
+    for index, passage in enumerate(passages):
+        role = _head(passage, pack)
+        if role:
+            state = role if role not in _PASSING else state
+            passage.role = "people" if role == "people" else "heading"
+            if role == "action":
+                state, passage.role = "decisions", "decisions"
+            continue
+        role = _role(passage, state, pack, index)
+        passage.role = role
+        if role not in _PASSING:
+            state = role
+        elif role == "decision" and state in ("proposals", "results", "limits"):
+            state = "context"
+        if index == 0 and state == "results":
+            state = "context"
+
+
+def _head(passage: Passage, pack: Pack) -> str | None:
+    if len(passage.text) > 320 or not passage.first_of_line:
+        return None
+    for role, pattern in pack.keyed("heads").items():
+        begin = passage.pieces[0].start if passage.pieces else passage.start
+        if pattern.match(passage.line.shadow.text, begin, passage.end):
+            return role
+    return None
+
+
+def counted_tasks(passage: Passage, pack: Pack) -> bool:
+    """Whether the sentence says how many tasks there are, as a number of two or more."""
+    for pattern in pack.each("totals"):
+        for m in pattern.finditer(passage.text):
+            words = m.group("n").replace("-", " ").split()
+            number = pack.number_at(words, 0) if words else None
+            if number and number[1] == len(words) and 2 <= number[0] <= 200:
+                return True
+    return False
+
+
+def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
+    has = passage.has
+    asked = has("direct", "assign") and not _only_purpose(passage)
+    looks_back = _looks_back(passage)
+    if index <= 1 and has("host") and has("event") and not asked and not has("must", "act_end"):
+        return "context"
+    if has("award") and has("confer", "propose_award") and _counts_receivers(passage, pack):
+        return "awards"
+    if has("attend") and not asked and not has("must", "act_end"):
+        return "people"
+    lists = counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))
+    if has("keytask", "task_noun") and lists and not (looks_back and has("result")):
+        return "keytasks"
+    if _is_decision(passage, asked):
+        return "decision"
+    if _asks_approval(passage) and not has("conclude") and state not in ASKING:
+        return "proposals"
+    return _by_verbs(passage, state, asked, looks_back)
+
+
+def _counts_receivers(passage: Passage, pack: Pack) -> bool:
+    """Whether collectives or individuals are counted, or said to be many, and nothing is asked of anybody."""
+    if passage.has("must"):
+        return False
+    words = [t.text for t in passage.tokens]
+    for hit in passage.all("collective", "individual"):
+        if passage.covered_by(hit.first - 1, "many") or passage.covered_by(hit.first - 2, "many"):
+            return True
+        for index in range(max(0, hit.first - 4), hit.first):
+            if pack.number_at(words, index):
+                return True
+        if passage.tokens[hit.first].text in pack.duals:
+            return True
+    return False
+
+
+def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> str:
+    has = passage.has
+    settled = looks_back or has("limit", "result", "propose")
+    if state == "keytasks" and not has("conclude") and (passage.item or asked or not settled):
+        return "keytasks"
+    if has("conclude") and (has("role", "post", "stress", "direct", "say", "event") or asked):
+        return "conclusion"
+    if asked and not has("result"):
+        return "conclusion" if state not in ("keytasks", "decisions") else state
+    if _proposes(passage) and not has("must", "direct") and state not in ("conclusion", "keytasks"):
+        return "proposals"
+    if has("stress") and has("must", "act", "act_end"):
+        return "conclusion"
+    if has("forward") and not looks_back:
+        return "plan" if state not in ("conclusion", "keytasks") else state
+    if has("limit") and not has("must", "act_end", "direct"):
+        return "limits"
+    if has("result") and not has("must", "act_end"):
+        return "results"
+    return _by_state(passage, state, looks_back)
+
+
+def _proposes(passage: Passage) -> bool:
+    """Whether something is proposed: the verb does not close the sentence ("what the commune proposed")."""
+    return any(h.last + 2 < len(passage.tokens) for h in passage.all("propose"))
+
+
+def _by_state(passage: Passage, state: str, looks_back: bool) -> str:
+    if state == "proposals" and (
+        looks_back or passage.has("will", "must") or (passage.first_of_line and not passage.item)
+    ):
+        state = "context"
+    if passage.has("must") and state in LOOKING_BACK | {"context", "proposals"}:
+        return "plan"
+    if passage.has("will") and state in LOOKING_BACK | {"context"}:
+        return "plan" if not looks_back else "results"
+    if looks_back and state in ("context", "plan", "results", "limits", "proposals"):
+        return state if state in ("limits", "proposals") else "results"
+    return state
+
+
+def _only_purpose(passage: Passage) -> bool:
+    """Whether every verb of asking stands in a clause of purpose: "met to discuss and propose"."""
+    return all(is_purpose(passage, verb) for verb in passage.all("direct", "assign"))
+
+
+def _opens_with_act(passage: Passage) -> bool:
+    start = passage.pieces[0].start if passage.pieces else passage.start
+    return any(h.tag == "act" and h.start <= start + 12 for h in passage.hits)
+
+
+def is_purpose(passage: Passage, verb: Hit) -> bool:
+    """Whether a verb stands in a clause that says what for."""
+    return any(h.tag == "purpose" and 0 <= verb.first - h.last <= 5 for h in passage.hits)
+
+
+def _is_decision(passage: Passage, asked: bool) -> bool:
+    """Whether the sentence says what was agreed to, allowed, refused or put off, and asks for nothing else."""
+    if asked or passage.has("must", "act_end") or (passage.item and _opens_with_act(passage)):
+        return False
+    taken = passage.all("approve", "partly", "defer", "close", "refuse", "return", "grant", "launch")
+    sure = passage.all("partly", "defer", "close", "refuse", "return", "grant", "launch")
+    named = passage.all("event", "unit", "post", "role", "group", "resolved")
+    if not taken or not (any(h.first != taken[0].first for h in named) or passage.has("resolved", "pronoun")):
+        return False
+    proposed = passage.all("propose")
+    if proposed and proposed[0].first < taken[0].first and not passage.has("decide", "resolved"):
+        return False
+    verb = taken[0]
+    acts = [a for a in passage.all("act") if (a.first, a.last) == (verb.first, verb.last) or a.first == verb.last + 1]
+    return bool(sure) or not acts
+
+
+def _asks_approval(passage: Passage) -> bool:
+    """Whether someone asks a body to approve, allow or fund: the first thing asked for is that."""
+    for verb in passage.all("propose"):
+        after = [h for h in passage.hits if h.start >= verb.end and h.tag in ("act", "ask_approval", "act_end", "must")]
+        if after and any(h.tag == "ask_approval" and h.first == after[0].first for h in after):
+            return True
+    return False
+
+
+def _opens_list(passage: Passage) -> bool:
+    return passage.text.rstrip().endswith(":")
+
+
+def _looks_back(passage: Passage) -> bool:
+    done = len(passage.all("done"))
+    ahead = len(passage.all("must", "will", "act_end"))
+    return done > 0 and ahead == 0

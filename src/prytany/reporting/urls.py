@@ -1,0 +1,15 @@
+"""Addresses of reports, letters and slips."""
+
+from django.urls import path, re_path
+
+from prytany.reporting import views
+
+app_name = "reporting"
+urlpatterns = [
+    path("reports/", views.report_list, name="list"),
+    path("reports/reminder/", views.reminder_start, name="reminder"),
+    path("reports/slips/<uuid:uid>/", views.task_slip, name="slip"),
+    path("reports/<uuid:uid>/", views.report_detail, name="report"),
+    path("reports/<uuid:uid>/state/", views.report_state, name="state"),
+    re_path(r"^reports/(?P<uid>[0-9a-f-]{36})/(?P<ending>docx|pdf)/$", views.report_file, name="file"),
+]
