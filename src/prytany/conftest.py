@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
 from prytany.accounts.tests.world import make_world
@@ -10,6 +11,15 @@ from prytany.core.tests.installation import empty_installation, installation, mi
 from prytany.jobs.worker import drain
 
 __all__ = ["empty_installation", "installation", "migrated_template", "postgres_server"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out on SQLite what is about PostgreSQL alone: it is not skipped there, it has no meaning."""
+    if connection.vendor == "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(autouse=True)

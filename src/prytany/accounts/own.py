@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -37,6 +38,21 @@ class Factors:
     def any(self) -> bool:
         """Whether there is a second factor at all."""
         return self.app is not None or bool(self.passkeys)
+
+
+def account_of(request: HttpRequest) -> User:
+    """Return the account that is signed in; PermissionDenied for a visitor, whom the middleware lets nowhere near."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Return the person who is signed in."""
+    person = account_of(request).person
+    if person is None:
+        raise PermissionDenied
+    return person
 
 
 def sessions_of(request: HttpRequest, user: User) -> list[Session]:

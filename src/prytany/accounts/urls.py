@@ -72,7 +72,6 @@ administration_patterns = [
     path("health/", administration.health_page, name="health"),
 ]
 urlpatterns = [
-    path("", entrance.home, name="home"),
     path("setup/", entrance.setup, name="setup"),
     path("sign-in/", include(sign_in)),
     path("account/", include((account, "accounts"))),

@@ -18,11 +18,8 @@ from prytany.core.lists import Filter
 ORDER = {"": (pgettext_lazy("order of a list", "Newest first"), ("-at", "-pk"))}
 
 
-def _named(kinds: tuple[str, ...], text: str) -> QuerySet[AuditName]:
-    names = AuditName.objects.filter(kind__in=kinds)
-    for word in fold(text).split():
-        names = names.filter(folded__contains=word)
-    return names.values("pk")
+def _named(kinds: tuple[str, ...], text: str) -> QuerySet[AuditName, Any]:
+    return AuditName.objects.filter(kind__in=kinds, folded__contains=fold(text)).values("pk")
 
 
 def _by_person(_events: QuerySet[AuditEvent], text: str) -> Q:

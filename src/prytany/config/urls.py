@@ -20,7 +20,6 @@ urlpatterns = [
     path("documents/", include("prytany.documents.urls")),
     path("search/", include("prytany.search.urls")),
     path("files/", include("prytany.files.urls")),
-    path("sign-in/", include("allauth.urls")),
 ]
 
 handler400 = "prytany.core.views.bad_request"

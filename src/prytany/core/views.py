@@ -24,7 +24,10 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the page that the role opens on; a person without a post to their account."""
     frame = Frame(request)
-    return redirect(frame.role_home or first_url("accounts:mine", "account_change_password"))
+    return redirect(frame.role_home or first_url("accounts:account"))
+
+
+home.post_required = False  # type: ignore[attr-defined]
 
 
 @require_POST

@@ -29,7 +29,10 @@ def can_correct(scope: Scope, document: Document) -> bool:
 
 
 def can_write_text(scope: Scope, document: Document) -> bool:
-    """Put text to a paper: who keeps its register or reads papers for tasks there."""
+    """Put text to a paper: who keeps its register or reads papers for tasks there, also before it is registered."""
+    taken_in = document.entered_in_id is not None and covers(scope, Permission.INTAKE_USE, document.entered_in_id)
+    if taken_in and document.level <= scope.clearance:
+        return True
     return any(_keeps_a_register_of(scope, document, permission) for permission in WRITERS)
 
 

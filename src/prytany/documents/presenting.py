@@ -1,7 +1,7 @@
 """What pages show of papers: words for codes, files with the state of their text, sentences with their passages."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from prytany.audit.models import AuditEvent
 from prytany.core import wording
+from prytany.core.scope import Scope
 from prytany.documents import kinds
+from prytany.documents.citations import CitedBy, links_of
 from prytany.documents.models import Clause, Document, DocumentRelation, DocumentText
 from prytany.documents.titles import title_of
 from prytany.files.extraction.problems import describe
@@ -84,6 +86,7 @@ class Sentence:
     start: int
     end: int
     clauses: list[Clause] = field(default_factory=list)
+    links: list[CitedBy] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -101,15 +104,16 @@ class ShownText:
         return self.row.file.name if self.row.file else _("Pasted text")
 
 
-def shown_texts(document: Document, *, whole: bool) -> list[ShownText]:
-    """Return the current texts of a paper with their passages: two queries."""
+def shown_texts(scope: Scope, document: Document, *, whole: bool) -> list[ShownText]:
+    """Return the current texts of a paper with their passages and what cites them: two queries and the upper apps'."""
     texts = list(
         DocumentText.objects.filter(document=document, is_current=True).select_related("file").order_by("file", "pk")
     )
     if not texts:
         return []
     clauses = list(Clause.objects.filter(document=document).select_related("text_version").order_by("position", "pk"))
-    shown = [_shown(text, [c for c in clauses if c.text_version_id == text.pk], whole) for text in texts]
+    links = links_of(scope, document) if clauses else {}
+    shown = [_shown(text, [c for c in clauses if c.text_version_id == text.pk], links, whole) for text in texts]
     by_file = {text.row.file_id: text for text in shown}
     current = {text.pk for text in texts}
     for clause in clauses:
@@ -118,7 +122,9 @@ def shown_texts(document: Document, *, whole: bool) -> list[ShownText]:
     return shown
 
 
-def _shown(text: DocumentText, clauses: Sequence[Clause], whole: bool) -> ShownText:
+def _shown(
+    text: DocumentText, clauses: Sequence[Clause], links: Mapping[int, list[CitedBy]], whole: bool
+) -> ShownText:
     segments = text.segments if whole else text.segments[:SENTENCES_SHOWN]
     sentences = [
         Sentence(number, text.text[start:end], kind, start, end)
@@ -128,6 +134,7 @@ def _shown(text: DocumentText, clauses: Sequence[Clause], whole: bool) -> ShownT
         for sentence in sentences:
             if sentence.start <= clause.start < sentence.end:
                 sentence.clauses.append(clause)
+                sentence.links += links.get(clause.pk, [])
                 break
     return ShownText(text, sentences, len(text.segments) - len(segments))
 

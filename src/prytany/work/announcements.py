@@ -1,7 +1,7 @@
 """What work tells lower apps: who sees papers and files through a task, what waits, what can be found or is due."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -12,11 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from prytany.accounts import explain
 from prytany.accounts.explain import Way
-from prytany.core import registry
+from prytany.core import registry, wording
 from prytany.core.permissions import Permission
 from prytany.core.registry import Panel
 from prytany.core.scope import Scope
+from prytany.documents import citations
 from prytany.documents import models as documents
+from prytany.documents.citations import CitedBy
 from prytany.files import holders
 from prytany.notifications import kinds as notices
 from prytany.notifications.feeds import Due, due_dates
@@ -114,12 +116,24 @@ def _paper_for_information(_count: int, _has_content: bool) -> Any:
     return _("A paper was sent to your unit for information.")
 
 
+def tasks_of_passages(scope: Scope, document: Any) -> Iterator[tuple[int, CitedBy]]:
+    """Yield the tasks drawn from each passage of a document, for the sentences on its page."""
+    tasks = (
+        Task.objects.visible_to(scope).filter(source_clause__document=document, parent=None).order_by("position", "pk")
+    )
+    for number, (clause_id, uid, content) in enumerate(
+        tasks.values_list("source_clause_id", "uid", "content"), start=1
+    ):
+        yield clause_id, CitedBy(wording.count(number), content[:120], reverse("work:task", args=[uid]))
+
+
 def register() -> None:
     """Called once when all apps are loaded."""
     documents.EXTRA_SIGHT.append(cited_documents)
     holders.register("obligation", Obligation.objects.visible_to)
     holders.register("remark", Remark.objects.visible_to)
     registry.rail_counts.register("desk")(waiting.count)
+    citations.register("task", tasks_of_passages)
     registry.panels("documents.detail").register("work.tasks")(tasks_of_document)
     search.register(
         "task",

@@ -194,9 +194,7 @@ def test_last_second_factor_stays_where_the_role_demands_one(client, world, sett
     assert Authenticator.objects.filter(type="totp").exists()
 
 
-def test_app_is_set_up_right_after_sign_in_and_gives_recovery_codes(
-    client, world, django_capture_on_commit_callbacks
-):
+def test_app_is_set_up_right_after_sign_in_and_gives_recovery_codes(client, world, django_capture_on_commit_callbacks):
     sign_in(client, "chief")
     page = client.get(reverse("mfa_activate_totp"))
     secret = re.search(r"<code[^>]*>([A-Z2-7]{16,})</code>", page.content.decode()).group(1)
@@ -311,7 +309,9 @@ def test_slip_page_sets_the_password_and_signs_in(client, world):
     )
     assert response.status_code == 302
     assert client.get("/account/").status_code == 200
-    again = Client().post("/account/slip/", {"code": code, "password1": "một từ khác nữa", "password2": "một từ khác nữa"})
+    again = Client().post(
+        "/account/slip/", {"code": code, "password1": "một từ khác nữa", "password2": "một từ khác nữa"}
+    )
     assert again.status_code == 422
 
 
@@ -327,9 +327,7 @@ def test_wrong_codes_from_one_address_are_slowed_down_and_right_ones_are_not(cli
         response = client.post("/account/slip/", {"code": "x", "password1": "y", "password2": "y"})
     assert response.status_code == 429
     code = make_slip(world)
-    good = client.post(
-        "/account/slip/", {"code": code, "password1": "bốn từ rất dài", "password2": "bốn từ rất dài"}
-    )
+    good = client.post("/account/slip/", {"code": code, "password1": "bốn từ rất dài", "password2": "bốn từ rất dài"})
     assert good.status_code == 302
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prytany.accounts import checklist, health, listing, policies, printing, services
+from prytany.accounts import checklist, health, listing, own, policies, printing, services
 from prytany.accounts.checks import was_logged
 from prytany.accounts.forms import ClearanceForm, LetterheadForm, NeedForm, UsernameForm
 from prytany.accounts.models import Clearance, Letterhead, NeedToKnow, SignInSlip, User
@@ -25,9 +25,9 @@ from prytany.accounts.views.entrance import add_errors
 from prytany.audit.targets import targets_of, word_of
 from prytany.core import clock, wording
 from prytany.core.errors import DomainError
-from prytany.core.lists import ListState, count_up_to, selected
+from prytany.core.lists import COUNT_CEILING, ListState, count_up_to, selected
 from prytany.core.web import Request
-from prytany.organisation.models import Person, Unit
+from prytany.organisation.models import Unit
 
 RAIL = "administration"
 View = Callable[..., HttpResponse]
@@ -100,7 +100,9 @@ def accounts_act(request: Request) -> HttpResponse:
     """Do one thing to the chosen people; what shuts somebody out is asked first, with count and exceptions."""
     scope = request.scope
     state = ListState(request, filters=listing.filters(scope), order=listing.ORDER)
-    people = selected(request, state.apply(listing.people_list(scope)))
+    chosen = selected(request, state.apply(listing.people_list(scope))).values_list("pk", flat=True)
+    # Held fast: the act itself may move people out of what the list is narrowed to.
+    people = listing.people_list(scope).filter(pk__in=list(chosen[:COUNT_CEILING]))
     if not people.exists():
         messages.info(request, _("Choose people first."))
         return redirect("administration:accounts")
@@ -174,7 +176,7 @@ def _person_page(request: Request, row: Any, status: int = 200, **forms: Any) ->
     scope = request.scope
     (row,) = listing.complete(scope, [row])
     needs = list(NeedToKnow.objects.visible_to(scope).filter(person=row).order_by("-valid_from"))
-    own = _own_needs(request)
+    known = _own_needs(request)
     context = {
         "rail": RAIL,
         "row": row,
@@ -185,7 +187,7 @@ def _person_page(request: Request, row: Any, status: int = 200, **forms: Any) ->
         "today": scope.today,
         "username_form": UsernameForm(initial={"username": row.username}),
         "clearance_form": ClearanceForm(scope=scope),
-        "need_form": NeedForm(scope=scope, records=own) if own else None,
+        "need_form": NeedForm(scope=scope, records=known) if known else None,
         **forms,
     }
     return render(request, "accounts/administration/person.html", context, status=status)
@@ -289,7 +291,9 @@ def grant_need(request: Request, uid: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         mine = NeedToKnow.objects.visible_to(request.scope).filter(person_id=request.scope.person_id)
-        known = get_object_or_404(mine.on(request.scope.today)[:1], target_uid=data["record"])
+        known = mine.on(request.scope.today).filter(target_uid=data["record"]).first()
+        if known is None:
+            raise Http404
         try:
             with once(request.scope, data["form_token"]) as earlier:
                 if earlier is None:
@@ -367,7 +371,7 @@ def letterhead(request: Request) -> HttpResponse:
 @for_administrators
 def mail(request: Request) -> HttpResponse:
     """Send oneself a test mail, and confirm that it arrived."""
-    person: Person = request.user.person  # type: ignore[union-attr]
+    person = own.person_of(request)
     if request.method == "POST":
         if request.POST.get("act") == "arrived":
             mail_services.confirm_mail(scope=request.scope)

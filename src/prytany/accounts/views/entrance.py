@@ -16,24 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from prytany.accounts import services
 from prytany.accounts.forms import SetUpForm, SlipForm
-from prytany.accounts.middleware import postless, public
+from prytany.accounts.middleware import public
 from prytany.accounts.services.setup import Founder, is_set_up
 from prytany.accounts.services.slips import find_slip
 from prytany.accounts.sign_in import reset_contacts
 from prytany.accounts.throttling import too_many
 from prytany.core.errors import DomainError
-from prytany.core.frame import Frame
 from prytany.core.web import Request
-
-
-@postless
-@require_GET
-def home(request: Request) -> HttpResponse:
-    """Open the page of the post acted from; without a post, My account."""
-    if request.scope is None or request.scope.appointment_id is None:
-        return redirect("accounts:account")
-    address = Frame(request).home
-    return redirect(address if address not in ("/", reverse("home")) else "accounts:account")
 
 
 class SignInView(LoginView):

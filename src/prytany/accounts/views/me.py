@@ -164,7 +164,7 @@ def act_from(request: Request) -> HttpResponse:
 @require_GET
 def security(request: Request) -> HttpResponse:
     """Password, second factor, passkeys, trusted devices, where one is signed in."""
-    user = request.user
+    user = own.account_of(request)
     devices = TrustedDevice.objects.visible_to(request.scope).order_by("-created_at")
     context = {
         "tab": "security",
@@ -189,7 +189,9 @@ def _is_local(request: HttpRequest) -> bool:
 @require_POST
 def end_sessions(request: Request) -> HttpResponse:
     """Sign out everywhere else."""
-    ended = services.sign_out_elsewhere(scope=request.scope, user=request.user, keep=request.session.session_key or "")
+    ended = services.sign_out_elsewhere(
+        scope=request.scope, user=own.account_of(request), keep=request.session.session_key or ""
+    )
     text = ngettext("Signed out of %(count)s other session.", "Signed out of %(count)s other sessions.", ended)
     messages.success(request, text % {"count": ended})
     return redirect("accounts:security")

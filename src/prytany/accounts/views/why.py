@@ -22,11 +22,11 @@ def why(request: Request, kind: str, uid: UUID) -> HttpResponse:
     context = {
         "title": entry.title(row),
         "url": entry.url(row),
-        "answer": explain.why(request.scope, kind, row, person=request.user.person, appointment=request.appointment),
+        "answer": explain.why(request.scope, kind, row, person=own.person_of(request), appointment=request.appointment),
     }
     asked = bool(request.GET.get("person") or request.GET.get("person_uid"))
-    offered = {"people": own.substitutes_for(request.scope), "search_url": reverse("accounts:people")}
-    form = WhyNotForm(request.GET if asked else None, **offered)
+    people = own.substitutes_for(request.scope)
+    form = WhyNotForm(request.GET if asked else None, people=people, search_url=reverse("accounts:people"))
     if asked and form.is_valid():
         person = form.cleaned_data["person"]
         context |= {"person": person, "answers": explain.why_somebody(kind, row, person, request.scope.today)}

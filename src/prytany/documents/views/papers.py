@@ -125,7 +125,7 @@ def _content(request: Request, document: Document) -> dict[str, Any]:
     visible = Document.objects.visible_to(request.scope)
     return {
         "files": presenting.shown_files(document),
-        "texts": presenting.shown_texts(document, whole=request.GET.get("text") == "all"),
+        "texts": presenting.shown_texts(request.scope, document, whole=request.GET.get("text") == "all"),
         "relations": presenting.shown_relations(document, visible),
         "panels": registry.panels_of("documents.detail", request, document),
         "relation_form": RelationForm(),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from prytany.intake.reading.pack import Pack
 
 _YEAR = r"(?:19|20)\d{2}"
-_NUMERIC = re.compile(rf"(?<![\d/.\w-])(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})(?:\s?\2\s?({_YEAR}|\d{{2}}))?(?![\d/]|\.\d|-\d|\s?[/-]\s?[^\W\d])")
+_NUMERIC = re.compile(
+    rf"(?<![\d/.\w-])(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})(?:\s?\2\s?({_YEAR}|\d{{2}}))?(?![\d/]|\.\d|-\d|\s?[/-]\s?[^\W\d])"
+)
 _ISO = re.compile(rf"(?<!\d)({_YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 _MONTH_YEAR = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s?[/-]\s?({_YEAR})(?![\d]|\s?/|-[^\W\d])")
 _RANGE = re.compile(rf"(?<![\d/-])({_YEAR})\s?(?:-|/|to|a|den|से|تک|الي|حتي|تا)\s?({_YEAR})(?![\d/])")
@@ -84,14 +86,17 @@ def _numeric(text: str) -> list[Moment]:
             continue
         if _valid(year, month, day):
             found.append(Moment(m.start(), m.end(), "day", year, month, day))
-    for m in _MONTH_YEAR.finditer(text):
-        if 1 <= int(m.group(1)) <= 12:
-            found.append(Moment(m.start(), m.end(), "month", int(m.group(2)), int(m.group(1))))
-    for m in _RANGE.finditer(text):
-        if 0 < int(m.group(2)) - int(m.group(1)) <= 40:
-            found.append(Moment(m.start(), m.end(), "range", int(m.group(1)), until=int(m.group(2))))
-    for m in _ALONE.finditer(text):
-        found.append(Moment(m.start(), m.end(), "year", int(m.group(1))))
+    found += [
+        Moment(m.start(), m.end(), "month", int(m.group(2)), int(m.group(1)))
+        for m in _MONTH_YEAR.finditer(text)
+        if 1 <= int(m.group(1)) <= 12
+    ]
+    found += [
+        Moment(m.start(), m.end(), "range", int(m.group(1)), until=int(m.group(2)))
+        for m in _RANGE.finditer(text)
+        if 0 < int(m.group(2)) - int(m.group(1)) <= 40
+    ]
+    found += [Moment(m.start(), m.end(), "year", int(m.group(1))) for m in _ALONE.finditer(text)]
     return found
 
 

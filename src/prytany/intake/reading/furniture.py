@@ -27,7 +27,7 @@ def set_apart(lines: list[Line], pack: Pack | None) -> None:
     filled = [line for line in lines if line.shadow.text.strip()]
     seen: dict[str, int] = {}
     for place, line in enumerate(filled):
-        text = line.shadow.text.strip()
+        text = line.shadow.text.strip(" |·•\t")
         line.furniture = _reason(text, readers)
         if not line.furniture and len(filled) - place <= TAIL:
             line.furniture = _byline(text, pack)
