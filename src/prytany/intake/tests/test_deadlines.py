@@ -60,7 +60,8 @@ def deadline(code, words):
 def test_a_deadline_is_read(code, words, kind, iso, iso_end):
     found = deadline(code, words)
     assert (found.kind, found.iso, found.iso_end, found.inferred) == (kind, iso, iso_end, False)
-    assert found.text and found.span.text == found.text
+    assert found.text
+    assert found.span.text == found.text
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_numbers_of_awards_in_words_and_digits(text, collectives, individuals):
     ("text", "number"),
     [
         (
-            "The Secretary named the following three key tasks:\n1. Review the register of assets.\n2. Train the staff.",
+            "The Secretary named these three key tasks:\n1. Review the asset register.\n2. Train the staff.",
             3,
         ),
         ("Hội nghị đề ra 4 nhiệm vụ trọng tâm:\n- Rà soát hồ sơ tài liệu.\n- Nâng cao chất lượng tham mưu.", 4),

@@ -58,8 +58,8 @@ WORDS = [
     word for code in packs.codes() for tag in ("direct", "must", "act", "unit", "award", "approve", "act_end", "will")
     for word in packs.load(code).words.get(tag, "").replace("\n", " ").split(",")[:40]
 ]  # fmt: skip
-PIECES = st.sampled_from([*(w.strip() for w in WORDS if w.strip()), *"۱۲۳४५٦7", ".", "।", "۔", "؛", ";", ":", ",", "\n",
-                          "- ", "1.", "30/11/2025", "31/02/2024", "Q4", "2026", "%", "(", ")", "«", "\u200f", "\u0301"])  # fmt: skip
+SIGNS = [*"۱۲۳४५٦7.।۔؛;:,\n%()«\u200f\u0301", "- ", "1.", "30/11/2025", "31/02/2024", "Q4", "2026"]
+PIECES = st.sampled_from([*(word.strip() for word in WORDS if word.strip()), *SIGNS])
 
 
 @given(st.text(max_size=400))
@@ -177,7 +177,7 @@ def test_reading_loads_neither_django_nor_numpy():
         "import sys; from prytany.intake.reading import read; read('The Committee asked the Office to submit a plan.');"
         "print(sorted({'django', 'numpy', 'py3langid'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 

@@ -19,7 +19,7 @@ EXTRACTED = frozenset({"pdf", "docx", "odt", "html"})
 
 class Command(BaseCommand):
     help = "Read reports and print the tasks, awards, requests and facts found in them; nothing is stored."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own attribute; works without a database
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="text, PDF, DOCX, ODT or HTML")
