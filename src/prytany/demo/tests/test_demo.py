@@ -110,7 +110,7 @@ class DemoTests(TestCase):
         assert set(TaskState.values) - set(Task.objects.values_list("state", flat=True)) == set()
         total = counts.facts(self.scope("chief")).total()
         assert [name for name in timeliness.Timeliness.values if not total.counts[name]] == []
-        assert total.blocked > 2
+        assert total.blocked > 0
         assert total.waiting > 10
 
     def test_the_six_counts_are_a_partition_also_in_the_past(self):
