@@ -13,6 +13,7 @@ help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
 .bootstrap/.ok: requirements/bootstrap.txt
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PY) is not Python 3.11 or later. Name one: make PY=python3.12 ..."; exit 1; }
 	$(PY) -m venv .bootstrap
 	.bootstrap/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
 	@touch $@
