@@ -1,6 +1,9 @@
 """Fixtures for all tests of the package."""
 
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
 
 from prytany.accounts.tests.world import make_world
 from prytany.core import remembered
@@ -10,10 +13,20 @@ from prytany.jobs.worker import drain
 __all__ = ["empty_installation", "installation", "migrated_template", "postgres_server"]
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out on SQLite what is about PostgreSQL alone: it is not skipped there, it has no meaning."""
+    if connection.vendor == "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """Start each test without what the process kept of the rows of the test before."""
+    """Start each test without what the process kept of the test before: its rows, its language."""
     remembered.forget_all()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

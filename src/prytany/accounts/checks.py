@@ -68,7 +68,7 @@ checklist.register(
         "units",
         gettext_lazy("Units"),
         gettext_lazy("Type them, or bring them with their people in one workbook."),
-        ("organisation:import", "organisation:tree", "organisation:home"),
+        ("sheets:organisation", "organisation:tree", "organisation:home"),
         lambda scope: _units(scope) > 1,
         _units_words,
         weight=20,
@@ -169,7 +169,8 @@ def _read_address() -> health.Reading:
 def _read_mail() -> health.Reading:
     if settings.EMAIL_HOST:
         return health.Reading(health.State.GOOD, _("Sent through %(host)s.") % {"host": settings.EMAIL_HOST})
-    return health.Reading(health.State.WATCH, _("No mail server is set; mail is written to the program's output."))
+    text = _("No mail server is set; mail is written to the file %(path)s.")
+    return health.Reading(health.State.WATCH, text % {"path": settings.VAR_DIR / "mail.log"})
 
 
 health.register(health.Sign("database", gettext_lazy("Database"), _read_database, weight=10))

@@ -168,8 +168,11 @@ def as_typed(due: DueDate) -> str:
     return f"{due.date:%d/%m/%Y}"
 
 
-def reading(due: DueDate, today: datetime.date | None = None) -> str:
-    """Return how a date is understood: weekday, day off, working days left; for a period its last day."""
+def reading(due: DueDate, today: datetime.date | None = None, *, prefer: Prefer = "future") -> str:
+    """Return how a date is understood: weekday, day off, working days left; for a period its last day.
+
+    Of a date that is meant to be past, as that of a paper, nothing is left and it is no warning that it has gone by.
+    """
     if due.date is None:
         return _("No deadline")
     parts = [wording.weekday(due.date)]
@@ -181,6 +184,8 @@ def reading(due: DueDate, today: datetime.date | None = None) -> str:
     if timing.is_day_off(due.date):
         parts.append(_("day off"))
     words = ", ".join(parts)
+    if prefer == "past":
+        return words
     today = today or clock.today()
     if due.date < today:
         return _("%(date)s; this day is past") % {"date": words}
@@ -195,12 +200,13 @@ def explain(text: str, *, prefer: str = "future") -> dict[str, str]:
     """Return `{"reading", "value", "precision"}` of a typed date, or `{"error"}`; both empty for no text."""
     if not text.strip():
         return {"reading": ""}
+    wanted: Prefer = "past" if prefer == "past" else "future"
     try:
-        due = read(text, prefer="past" if prefer == "past" else "future")
+        due = read(text, prefer=wanted)
     except ValidationError as error:
         return {"error": error.messages[0]}
     return {
-        "reading": reading(due),
+        "reading": reading(due, prefer=wanted),
         "value": due.date.isoformat() if due.date else "",
         "precision": due.precision,
     }

@@ -1,5 +1,7 @@
 """Who may do what with papers, registers and passages."""
 
+from django.db.models import Case, QuerySet, When
+
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import Document, RegisterEntry, TrayItem
@@ -18,6 +20,12 @@ def can_enter_at(scope: Scope, level: int) -> bool:
     return level <= scope.clearance
 
 
+def with_keeping(scope: Scope, rows: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
+    """Return register lines with their units, each saying in `is_kept` whether the scope keeps its register."""
+    kept = Case(When(within(scope, Permission.DOCUMENT_REGISTER, "unit", "root"), then=True), default=False)
+    return rows.select_related("unit").annotate(is_kept=kept).order_by("entered_on", "pk")
+
+
 def can_void(scope: Scope, entry: RegisterEntry) -> bool:
     """Void a line: who keeps that register."""
     return can_register(scope, entry.unit_id)
@@ -29,7 +37,10 @@ def can_correct(scope: Scope, document: Document) -> bool:
 
 
 def can_write_text(scope: Scope, document: Document) -> bool:
-    """Put text to a paper: who keeps its register or reads papers for tasks there."""
+    """Put text to a paper: who keeps its register or reads papers for tasks there, also before it is registered."""
+    taken_in = document.entered_in_id is not None and covers(scope, Permission.INTAKE_USE, document.entered_in_id)
+    if taken_in and document.level <= scope.clearance:
+        return True
     return any(_keeps_a_register_of(scope, document, permission) for permission in WRITERS)
 
 

@@ -60,6 +60,8 @@ def values_of_item(item: TrayItem, last: Mapping[str, Any]) -> tuple[dict[str, A
             continue
         values[name], guesses[name] = _typed(name, found["value"]), found["quote"]
     guesses.pop("language", None)
+    # Words that merely repeat the value beside them say nothing.
+    guesses = {name: "" if quote.strip() == str(values[name]) else quote for name, quote in guesses.items()}
     if "kind" in fields:
         values["kind"] = f"{fields.get('family', {}).get('value', 'party')}.{fields['kind']['value']}"
         guesses["kind"] = fields["kind"]["quote"]

@@ -82,6 +82,35 @@ def _trusted_text(role: Any) -> str:
 _trusted = lazy(_trusted_text, str)
 
 
+# Sizes in points, margins in millimetres.
+_SIZE = Integer(8, 24)
+LAYOUT = Table(
+    {
+        "title": Texts(optional=True),
+        "motto": Texts(optional=True),
+        "asterisk": Flag(),
+        "margin_top": Integer(10, 50),
+        "margin_bottom": Integer(10, 50),
+        "margin_start": Integer(10, 50),
+        "margin_end": Integer(10, 50),
+        "title_size": _SIZE,
+        "motto_size": _SIZE,
+        "superior_size": _SIZE,
+        "issuer_size": _SIZE,
+        "number_size": _SIZE,
+        "place_size": _SIZE,
+        "kind_size": _SIZE,
+        "summary_size": _SIZE,
+        "subject_size": _SIZE,
+        "body_size": _SIZE,
+        "signer_size": _SIZE,
+        "recipients_size": _SIZE,
+        "list_size": _SIZE,
+        "page_size": _SIZE,
+    }
+)
+
+
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "tasks.due_soon_days",
@@ -162,6 +191,15 @@ DEFINITIONS: tuple[Definition, ...] = (
             "half_year": _("Reporting period: six months"),
             "nine_months": _("Reporting period: nine months"),
             "year": _("Reporting period: year"),
+        },
+    ),
+    Definition(
+        "reports.layout.*",
+        _("Layout of letters and reports"),
+        LAYOUT,
+        members={
+            "party": _("Layout of letters and reports: Party"),
+            "state": _("Layout of letters and reports: State"),
         },
     ),
     Definition(
@@ -263,3 +301,12 @@ def definition_of(key: str) -> Definition:
         if key.startswith(family.prefix) and len(key) > len(family.prefix):
             return family
     raise KeyError(key)
+
+
+def label_of(key: str) -> str:
+    """Return the name of the rule `key` in the active language; the key itself where it is no longer defined."""
+    try:
+        definition = definition_of(key)
+    except KeyError:
+        return key
+    return str(definition.members.get(key.removeprefix(definition.prefix), definition.label))

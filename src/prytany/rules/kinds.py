@@ -33,6 +33,27 @@ COLUMNS: Mapping[str, Any] = {
     "from_month": gettext_lazy("Of month"),
     "to_day": gettext_lazy("To day"),
     "period": gettext_lazy("Numbers run"),
+    "title": gettext_lazy("Heading of the State or the Party"),
+    "motto": gettext_lazy("Motto under it"),
+    "asterisk": gettext_lazy("Asterisk under the issuing body"),
+    "margin_top": gettext_lazy("Margin at the top, mm"),
+    "margin_bottom": gettext_lazy("Margin at the bottom, mm"),
+    "margin_start": gettext_lazy("Margin at the bound side, mm"),
+    "margin_end": gettext_lazy("Margin at the outer side, mm"),
+    "title_size": gettext_lazy("Heading, points"),
+    "motto_size": gettext_lazy("Motto, points"),
+    "superior_size": gettext_lazy("Superior body, points"),
+    "issuer_size": gettext_lazy("Issuing body, points"),
+    "number_size": gettext_lazy("Number and symbol, points"),
+    "place_size": gettext_lazy("Place and date, points"),
+    "kind_size": gettext_lazy("Kind of document, points"),
+    "summary_size": gettext_lazy("Summary, points"),
+    "subject_size": gettext_lazy("Subject of a letter, points"),
+    "body_size": gettext_lazy("Text, points"),
+    "signer_size": gettext_lazy("Signer, points"),
+    "recipients_size": gettext_lazy("Word for recipients, points"),
+    "list_size": gettext_lazy("List of recipients, points"),
+    "page_size": gettext_lazy("Page number, points"),
     "per_kind": gettext_lazy("One series per kind"),
     "secret_apart": gettext_lazy("Secret papers apart"),
 }
@@ -120,11 +141,13 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class Texts(Kind):
-    """A text in several languages."""
+    """A text in several languages; `optional` allows none at all."""
+
+    optional: bool = False
 
     def clean(self, value: Any) -> Mapping[str, str]:
-        """Return language to text; at least one of the languages of the product."""
-        if not isinstance(value, Mapping) or not value or not set(value) <= set(LANGUAGES):
+        """Return language to text, for languages of the product only."""
+        if not isinstance(value, Mapping) or not (value or self.optional) or not set(value) <= set(LANGUAGES):
             raise BadValue(_("Write the text for at least one language."))
         line = Text()
         return MappingProxyType({language: line.clean(value[language]) for language in LANGUAGES if language in value})

@@ -1,7 +1,7 @@
 """What work tells lower apps: who sees papers and files through a task, what waits, what can be found or is due."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -12,11 +12,14 @@ from django.utils.translation import pgettext_lazy
 
 from prytany.accounts import explain
 from prytany.accounts.explain import Way
-from prytany.core import registry
+from prytany.core import registry, wording
 from prytany.core.permissions import Permission
 from prytany.core.registry import Panel
 from prytany.core.scope import Scope
+from prytany.documents import citations
 from prytany.documents import models as documents
+from prytany.documents.citations import CitedBy
+from prytany.documents.models import Clause
 from prytany.files import holders
 from prytany.notifications import kinds as notices
 from prytany.notifications.feeds import Due, due_dates
@@ -36,12 +39,27 @@ def cited_documents(scope: Scope) -> Q:
     return Q(pk__in=tasks.filter(source_document__isnull=False).values("source_document_id"))
 
 
+def _drawn(scope: Scope, document: Any) -> list[Task]:
+    """Return the tasks drawn from a document; looked up once for all that its page shows of them."""
+    if not hasattr(document, "drawn_tasks"):
+        tasks = Task.objects.visible_to(scope).filter(source_document=document, parent=None)
+        document.drawn_tasks = list(tasks.select_related("source_clause").order_by("position", "pk")[:300])
+    found: list[Task] = document.drawn_tasks
+    return found
+
+
 def tasks_of_document(request: HttpRequest, document: Any) -> Panel | None:
     """Return the tasks drawn from a document, for its page."""
-    scope = request.scope  # type: ignore[attr-defined]
-    tasks = Task.objects.visible_to(scope).filter(source_document=document, parent=None).order_by("position", "pk")
-    found = list(tasks.select_related("source_clause")[:60])
+    found = _drawn(request.scope, document)[:60]  # type: ignore[attr-defined]
     return Panel("work/_document_tasks.html", {"tasks": found, "document": document}) if found else None
+
+
+def tasks_of_passages(scope: Scope, document: Any) -> Iterator[tuple[Clause, CitedBy]]:
+    """Yield the tasks drawn from each passage of a document, for the sentences on its page."""
+    for number, task in enumerate(_drawn(scope, document), start=1):
+        if task.source_clause is not None:
+            url = reverse("work:task", args=[task.uid])
+            yield task.source_clause, CitedBy(wording.count(number), task.content[:120], url)
 
 
 def _cards(scope: Scope, ids: Iterable[int]) -> Mapping[int, Card]:
@@ -120,6 +138,7 @@ def register() -> None:
     holders.register("obligation", Obligation.objects.visible_to)
     holders.register("remark", Remark.objects.visible_to)
     registry.rail_counts.register("desk")(waiting.count)
+    citations.register("task", tasks_of_passages)
     registry.panels("documents.detail").register("work.tasks")(tasks_of_document)
     search.register(
         "task",

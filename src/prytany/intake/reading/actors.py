@@ -10,7 +10,21 @@ from prytany.intake.reading.tokens import Hit, Token
 HEADS = ("unit", "group", "post")
 LONGEST = 180
 # Words at which a name ends however it began.
-_WALLS = {"must", "will", "direct", "assign", "stress", "say", "propose", "host", "that", "stop", "done", "confer", "with_open"}
+_WALLS = {
+    "must",
+    "will",
+    "direct",
+    "assign",
+    "stress",
+    "say",
+    "propose",
+    "host",
+    "that",
+    "stop",
+    "done",
+    "confer",
+    "with_open",
+}
 
 
 def span_of(line: Line, start: int, end: int) -> Span:
@@ -34,7 +48,24 @@ def actor_between(passage: Passage, start: int, end: int, pack: Pack, basis: str
 
 
 # At these a name that ends with its telling word cannot have begun: postpositions, "that", verbs.
-_BARRIERS = {"upto", "stop", "open", "that", "with_close", "must", "will", "direct", "assign", "stress", "say", "act_end", "host"}
+_BARRIERS = {
+    "upto",
+    "stop",
+    "open",
+    "that",
+    "with_close",
+    "must",
+    "will",
+    "direct",
+    "assign",
+    "stress",
+    "say",
+    "act_end",
+    "host",
+    "limit",
+    "done",
+    "event",
+}
 
 
 def actor_ending(passage: Passage, index: int, start: int, pack: Pack, basis: str = "stated") -> Actor | None:
@@ -48,7 +79,7 @@ def actor_ending(passage: Passage, index: int, start: int, pack: Pack, basis: st
         gap = text[before.end : passage.tokens[first].start].strip()
         if passage.covered_by(first - 1, *_BARRIERS) or (gap and gap not in ("-", ",", "،", "'")):
             break
-        if gap in (",", "،") and not passage.covered_by(first - 1, *HEADS):
+        if gap in (",", "،") and not passage.covered_by(first - 1, *HEADS) and not _in_name(passage, first, start):
             break
         first -= 1
     begin, end = _stripped(passage, passage.tokens[first].start, passage.tokens[index].end)
@@ -57,13 +88,36 @@ def actor_ending(passage: Passage, index: int, start: int, pack: Pack, basis: st
     return Actor(passage.line.shadow.original(begin, end), basis, span_of(passage.line, begin, end))
 
 
+def _in_name(passage: Passage, first: int, start: int) -> bool:
+    """Whether a comma stands inside a name of the kind "culture, sports and tourism department"."""
+    joined = any(passage.covered_by(i, "join") for i in range(first, min(first + 4, len(passage.tokens))))
+    size = 0
+    while first - 1 - size >= 0 and passage.tokens[first - 1 - size].start >= start and size < 4:
+        if passage.covered_by(first - 1 - size, *_BARRIERS, "act", "forward", "month"):
+            return False
+        size += 1
+    return joined and size <= 2
+
+
+def past_opening(passage: Passage, start: int, end: int, pack: Pack) -> int:
+    """Where a clause begins behind an opening such as "In the city, …" or "In 2024, …"."""
+    text = passage.line.shadow.text
+    for _ in range(4):
+        first = next((t for t in passage.tokens if t.start >= start), None)
+        if first is None or first.text not in pack.openings:
+            return start
+        commas = [i for i in range(first.end, end) if text[i] in ",،" and not text[i + 1 : i + 3].strip().isdigit()]
+        if not commas:
+            return start
+        start = commas[0] + 1
+    return start
+
+
 def _walls(passage: Passage, start: int, end: int) -> list[Hit]:
     return [h for h in passage.hits if h.tag in _WALLS and h.start >= start and h.end <= end]
 
 
-def _grown(
-    passage: Passage, tokens: list[Token], heads: list[Hit], walls: list[Hit], pack: Pack
-) -> tuple[int, int]:
+def _grown(passage: Passage, tokens: list[Token], heads: list[Hit], walls: list[Hit], pack: Pack) -> tuple[int, int]:
     text = passage.line.shadow.text
     head = heads[0]
     first = head.start
@@ -77,7 +131,7 @@ def _grown(
         gap = text[last : token.start]
         if _parted(gap, joins=True) or any(w.start <= token.start < w.end for w in walls):
             break
-        if ("," in gap or "،" in gap) and not _goes_on(token, tokens, heads):
+        if ("," in gap or "،" in gap) and not _goes_on(passage, token, tokens, heads):
             break
         last = token.end
     return first, last
@@ -88,10 +142,16 @@ def _parted(gap: str, *, joins: bool) -> bool:
     return bool(marks - set(",،-'’&./") if joins else marks - set("-'’&./"))
 
 
-def _goes_on(token: Token, tokens: list[Token], heads: list[Hit]) -> bool:
-    """Whether after a comma the list of units goes on: another one stands within a few words."""
+def _goes_on(passage: Passage, token: Token, tokens: list[Token], heads: list[Hit]) -> bool:
+    """Whether after a comma the name goes on: another unit within a few words, or "culture, sports and tourism"."""
     place = tokens.index(token)
     near = tokens[place : place + 7]
+    for step in range(place + 1, min(place + 4, len(tokens))):
+        index = passage.tokens.index(tokens[step])
+        if passage.covered_by(index, "join") and not any(
+            passage.covered_by(i, "act", "must") for i in range(index - 2, index)
+        ):
+            return True
     return any(near[0].start <= h.start and h.end <= near[-1].end for h in heads)
 
 

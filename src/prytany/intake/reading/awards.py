@@ -1,7 +1,7 @@
 """Awards spoken of: what form, how many collectives and individuals, and whether proposed, to be proposed, conferred."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from prytany.intake.reading.actors import span_of
 from prytany.intake.reading.model import AwardProposal
@@ -12,38 +12,55 @@ from prytany.intake.reading.tokens import Hit
 _REACH = 5  # words between a number and the noun it counts
 
 
-def awards_in(passages: list[Passage], pack: Pack) -> list[AwardProposal]:
+def awards_in(passages: list[Passage], pack: Pack, *, council: bool = False) -> list[AwardProposal]:
     """Return the awards of the text; the same award told twice (a headline, then the text) is one."""
     found: list[AwardProposal] = []
     for passage in passages:
         if passage.role not in ("heading", "context", "people"):
             found += _of_sentence(passage, pack)
+    if council and any(p.has("approve", "decide") for p in passages):
+        # A council that met and voted has agreed to what stands in its list.
+        found = [replace(a, status="approved_to_propose") if a.status == "proposed" else a for a in found]
     return _once(found)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Receivers counted together: "9 collectives and 21 individuals"."""
+
+    start: int
+    end: int
+    collectives: int | None = None
+    individuals: int | None = None
 
 
 def _of_sentence(passage: Passage, pack: Pack) -> list[AwardProposal]:
     confers = passage.all("confer")
     proposes = passage.all("propose_award")
     names = passage.all("award")
-    counted = passage.has("collective", "individual")
-    if not counted or not (confers or proposes) or not (names or _honours(passage, confers)):
+    receivers = passage.all("collective", "individual")
+    if not receivers or not (confers or proposes) or not (names or _honours(passage, confers)):
         return []
+    groups = _groups(passage, pack)
+    if not groups and passage.has("many"):
+        groups = [_Counted(passage.start, passage.end)]
     found = []
-    for start, end in _segments(passage, pack):
-        collectives = _count(passage, start, end, "collective", pack)
-        individuals = _count(passage, start, end, "individual", pack)
-        some = passage.within(start, end, "collective", "individual")
-        if not some or (collectives is None and individuals is None and not passage.has("many")):
-            continue
-        signs = passage.within(start, end, "confer", "propose_award") or [*confers, *proposes]
+    for place, group in enumerate(groups):
+        until = groups[place + 1].start if place + 1 < len(groups) else passage.end
+        since = groups[place - 1].end if place else passage.start
+        since = max([since, *(i + 1 for i in range(since, group.start) if passage.line.shadow.text[i] in ";؛")])
+        name = _name(passage, group, since, until)
+        start, end = min(group.start, name[0]), max(group.end, name[1])
         found.append(
             AwardProposal(
                 span=span_of(passage.line, start, end),
-                award=_name(passage, start, end),
-                collectives=collectives,
-                individuals=individuals,
-                status=_status(passage, confers, proposes),
-                because=tuple(span_of(passage.line, h.start, h.end) for h in [*signs[:2], *some[:2]]),
+                award=span_of(passage.line, *name).text[:160],
+                collectives=group.collectives,
+                individuals=group.individuals,
+                status=_status(passage, proposes),
+                because=tuple(
+                    span_of(passage.line, h.start, h.end) for h in [*confers[:1], *proposes[:1], *receivers[:2]]
+                ),
             )
         )
     return found
@@ -53,62 +70,53 @@ def _honours(passage: Passage, confers: list[Hit]) -> bool:
     return bool(confers) and passage.has("collective") and passage.has("individual")
 
 
-def _segments(passage: Passage, pack: Pack) -> list[tuple[int, int]]:
-    """Each part of the sentence that counts its own receivers: parted by semicolons, else where a count begins anew."""
-    counted = [
-        (p.start, p.end)
-        for p in passage.pieces
-        if passage.within(p.start, p.end, "collective", "individual") and _has_number(passage, p.start, p.end, pack)
-    ]
-    if len(counted) > 1:
-        return counted
-    return _split_by_names(passage, pack) or [(passage.start, passage.end)]
+def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
+    """The counted receivers of a sentence, those told in one breath together."""
+    groups: list[_Counted] = []
+    last_index = -99
+    for hit in passage.all("collective", "individual"):
+        number = _number_of(passage, hit, pack)
+        if number is None:
+            if (
+                groups
+                and 0 < hit.first - last_index <= 2
+                and hit.tag == "individual"
+                and groups[-1].individuals is None
+            ):
+                groups.pop()  # "26 collectives and individuals": one figure for both tells neither count
+            continue
+        begin, value = number
+        near = hit.first - last_index <= 7 and not passage.within(groups[-1].end, begin, "award") if groups else False
+        current = groups[-1] if near else None
+        if current and hit.tag == "individual" and current.individuals is None:
+            current.individuals, current.end = value, hit.end
+        elif current and hit.tag == "collective" and current.collectives is None:
+            current.collectives, current.end = value, hit.end
+        elif current and hit.tag == "collective" and current.individuals is None and hit.first - last_index <= 4:
+            current.collectives, current.end = (current.collectives or 0) + value, hit.end
+        else:
+            only = {"collectives": value} if hit.tag == "collective" else {"individuals": value}
+            groups.append(_Counted(begin, hit.end, **only))
+        last_index = hit.last
+    return groups
 
 
-def _has_number(passage: Passage, start: int, end: int, pack: Pack) -> bool:
-    return any(
-        _count(passage, start, end, tag, pack) is not None for tag in ("collective", "individual")
-    )
-
-
-def _split_by_names(passage: Passage, pack: Pack) -> list[tuple[int, int]]:
-    """Several awards in a row: "flags to 3 units, certificates to 12 individuals"."""
-    names = passage.all("award")
-    starts = [n.start for i, n in enumerate(names) if i == 0 or n.first > names[i - 1].last + 4]
-    if len(starts) < 2:
-        return []
-    edges = [passage.start, *starts[1:], passage.end]
-    parts = list(zip(edges, edges[1:], strict=False))
-    return parts if all(_has_number(passage, a, b, pack) for a, b in parts) else []
-
-
-def _count(passage: Passage, start: int, end: int, tag: str, pack: Pack) -> int | None:
+def _number_of(passage: Passage, hit: Hit, pack: Pack) -> tuple[int, int] | None:
+    """Return (where it begins, the number) that counts the noun, or None."""
+    dual = pack.duals.get(passage.tokens[hit.first].text)
+    if dual:
+        return hit.start, dual
     words = [t.text for t in passage.tokens]
-    other = "individual" if tag == "collective" else "collective"
-    total: int | None = None
-    for hit in passage.within(start, end, tag):
-        for index in range(hit.first - 1, max(-1, hit.first - 1 - _REACH), -1):
-            if passage.tokens[index].start < start or passage.covered_by(index, tag, other, "month"):
-                break
-            gap = passage.line.shadow.text[passage.tokens[index].end : passage.tokens[hit.first].start]
-            if ";" in gap or "؛" in gap or "%" in gap:
-                break
-            number = _number_ending(words, index, pack)
-            if number is not None and not _is_year(number, words[index]):
-                total = number if total is None else total
-                break
-        dual = pack.duals.get(passage.tokens[hit.first].text) if pack.duals else None
-        if total is None and dual:
-            total = dual
-    return total
-
-
-def _number_ending(words: list[str], index: int, pack: Pack) -> int | None:
-    """The number whose last word is at `index`, in digits or in words."""
-    for begin in range(max(0, index - 3), index + 1):
-        got = pack.number_at(words, begin)
-        if got and begin + got[1] - 1 == index:
-            return got[0]
+    for index in range(hit.first - 1, max(-1, hit.first - 1 - _REACH), -1):
+        if passage.covered_by(index, "collective", "individual", "month"):
+            return None
+        gap = passage.line.shadow.text[passage.tokens[index].end : passage.tokens[hit.first].start]
+        if any(mark in gap for mark in ",،;؛%:"):
+            return None
+        for begin in range(max(0, index - 3), index + 1):
+            got = pack.number_at(words, begin)
+            if got and begin + got[1] - 1 == index:
+                return None if _is_year(got[0], words[index]) else (passage.tokens[begin].start, got[0])
     return None
 
 
@@ -116,21 +124,22 @@ def _is_year(number: int, word: str) -> bool:
     return word.isdigit() and 1900 <= number <= 2100
 
 
-def _name(passage: Passage, start: int, end: int) -> str:
-    names = passage.within(start, end, "award") or passage.all("award")
+def _name(passage: Passage, group: _Counted, since: int, until: int) -> tuple[int, int]:
+    """The words for the award nearest to those it went to; the sentence itself where it has no name."""
+    names = passage.within(since, until, "award") or passage.all("award")
     if not names:
-        return span_of(passage.line, start, end).text[:120]
-    first, last = names[0].start, names[0].end
-    for hit in names[1:]:
-        if hit.start - last <= 25 and not re.search(r"\d|;", passage.line.shadow.text[last : hit.start]):
-            last = hit.end
-    return span_of(passage.line, first, last).text
+        return passage.start, passage.end
+    nearest = min(names, key=lambda h: max(group.start - h.end, h.start - group.end, 0))
+    start, end = nearest.start, nearest.end
+    for hit in names[names.index(nearest) + 1 :]:
+        if hit.start - end <= 25 and not re.search(r"\d|;", passage.line.shadow.text[end : hit.start]):
+            end = hit.end
+    return start, end
 
 
-def _status(passage: Passage, confers: list[Hit], proposes: list[Hit]) -> str:
+def _status(passage: Passage, proposes: list[Hit]) -> str:
     if proposes:
-        agreed = passage.has("approve", "decide")
-        return "approved_to_propose" if agreed else "proposed"
+        return "approved_to_propose" if passage.has("approve", "decide") else "proposed"
     return "conferred"
 
 

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from prytany.intake.reading.actors import actor_between, actor_ending, span_of
+from prytany.intake.reading.actors import actor_between, actor_ending, past_opening, span_of
 from prytany.intake.reading.dates import Moment, moments
+from prytany.intake.reading.deadlines import is_limit
 from prytany.intake.reading.model import Actor, EventDate, Fact, Span
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage
@@ -53,7 +54,7 @@ def body_of(passages: list[Passage], pack: Pack) -> tuple[Fact, Actor | None]:
             actor = _host(passage, verb, pack)
             if actor and actor.span:
                 return Fact(actor.text, "stated", (actor.span,)), replace(actor, basis="body")
-    for passage in opening:
+    for passage in opening[:3]:
         for unit in passage.all("unit"):
             actor = _named(passage, unit, pack)
             if actor and actor.span and len(actor.text.split()) > 1:
@@ -72,9 +73,12 @@ def _host(passage: Passage, verb: Hit, pack: Pack) -> Actor | None:
     if pack.host_order == "verb":
         actor = actor_between(passage, verb.end, min(passage.end, verb.end + 160), pack)
     else:
-        actor = actor_between(passage, passage.start, verb.start, pack)
+        actor = actor_between(passage, past_opening(passage, passage.start, verb.start, pack), verb.start, pack)
     if actor and actor.span and not _is_person(passage, actor):
         return actor
+    if pack.head == "first" and pack.host_order != "verb":
+        titles = [h for h in passage.all("unit") if h.end <= verb.start]
+        return _named(passage, titles[-1], pack, before=verb.start) if titles else None
     for event in passage.all("event"):
         units = [h for h in passage.all("unit") if h.start >= event.end]
         if units and units[0].first <= event.last + 4:
@@ -82,9 +86,9 @@ def _host(passage: Passage, verb: Hit, pack: Pack) -> Actor | None:
     return None
 
 
-def _named(passage: Passage, unit: Hit, pack: Pack) -> Actor | None:
+def _named(passage: Passage, unit: Hit, pack: Pack, before: int | None = None) -> Actor | None:
     if pack.head == "first":
-        actor = actor_between(passage, unit.start, passage.end, pack)
+        actor = actor_between(passage, unit.start, before or passage.end, pack)
     else:
         actor = actor_ending(passage, unit.last, passage.start, pack)
     return actor if actor and not _is_person(passage, actor) else None
@@ -97,14 +101,20 @@ def _is_person(passage: Passage, actor: Actor) -> bool:
     units = [h for h in passage.all("unit") if shadow.original(h.start, h.end) in actor.text]
     if not units:
         return True
-    return any(h.start < units[0].start for h in inside) or any(h.start > units[-1].end for h in inside)
+    return bool(inside)
 
 
 def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> EventDate:
     """Return the day of the event: the first date of the opening that is not the date of a paper it cites."""
     years = _Years(passages, pack)
     for passage in _opening(passages):
-        found = [m for m in moments(passage.text, pack) if m.precision == "day" and not _cited(passage.text, m, pack)]
+        if passage.has("will", "must") and not passage.has("done", "host"):
+            continue
+        found = [
+            m
+            for m in moments(passage.text, pack)
+            if m.precision == "day" and not _cited(passage.text, m, pack) and not is_limit(passage.text, m, pack)
+        ]
         for moment in found:
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
             if moment.year is not None:
@@ -119,10 +129,11 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
             return EventDate(moment.iso(), "day", "stated", (span,))
     for passage in _opening(passages)[:2]:
         for moment in moments(passage.text, pack):
-            if moment.precision == "month" and moment.year and not _cited(passage.text, moment, pack):
-                if passage.has("event"):
-                    span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
-                    return EventDate(f"{moment.year}-{moment.month:02}", "month", "stated", (span,))
+            if moment.precision != "month" or not moment.year or _cited(passage.text, moment, pack):
+                continue
+            if passage.has("event"):
+                span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
+                return EventDate(f"{moment.year}-{moment.month:02}", "month", "stated", (span,))
     return EventDate()
 
 
@@ -176,7 +187,9 @@ class _Years:
             for pattern in pack.each(name):
                 for m in pattern.finditer(text):
                     span = span_of(passage.line, passage.start + m.start(), passage.start + m.end())
-                    if not re.match(r"\s?-\s?\d", text[m.end("y") :]) and not re.search(r"\d\s?-\s?$", text[: m.start("y")]):
+                    if not re.match(r"\s?-\s?\d", text[m.end("y") :]) and not re.search(
+                        r"\d\s?-\s?$", text[: m.start("y")]
+                    ):
                         store.setdefault(int(m.group("y")), span)
         for moment in moments(text, pack):
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)

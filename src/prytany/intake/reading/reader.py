@@ -1,20 +1,22 @@
 """Reading a text: one call, no state, no network, the same answer every time."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from prytany.intake.reading import packs
 from prytany.intake.reading.actors import span_of
 from prytany.intake.reading.awards import awards_in
-from prytany.intake.reading.detect import language_of, languages_of
+from prytany.intake.reading.detect import language_of, line_language
 from prytany.intake.reading.facts import body_of, event_date_of, kind_of
 from prytany.intake.reading.furniture import set_apart
 from prytany.intake.reading.matters import matters_in
 from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Sentence, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
-from prytany.intake.reading.tasks import Course, tasks_in
+from prytany.intake.reading.signs import Course
+from prytany.intake.reading.tasks import tasks_in
 from prytany.intake.reading.totals import totals_in
 from prytany.intake.reading.voice import set_roles
 
@@ -40,14 +42,14 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
         name=name,
         lines=tuple(raw_lines(text)),
         language=code,
-        languages=languages_of((line.shadow.raw for line in lines if not line.furniture), code),
+        languages=_languages(lines, code or ""),
         pack=True,
         kind=kind,
         body=body,
         event_date=event,
         sentences=_sentences(lines, passages),
         tasks=tuple(tasks),
-        awards=tuple(awards_in(own, pack)),
+        awards=tuple(awards_in(own, pack, council=kind.value == "award_council_meeting")),
         matters=tuple(matters_in(own, pack, tasks)),
         totals=totals_in(own, tasks, pack),
     )
@@ -74,17 +76,28 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
         line.language = code
         reader = pack
         if len(text) >= FOREIGN:
-            own = language_of(line.shadow.raw)
-            if own and own != code:
+            own = line_language(line.shadow.raw, code)
+            if own != code:
                 line.language, reader = own, packs.load(own)
         found += passages_of(line, reader)
     _set_headings(found)
+    _set_headline(found)
     for language in {p.line.language for p in found}:
         set_roles([p for p in found if p.line.language == language], packs.load(language or code))
     for passage in found:
-        if passage.line.heading and not passage.role == "people":
+        if passage.line.heading and passage.role != "people":
             passage.role = "heading"
     return found
+
+
+def _languages(lines: list[Line], main: str) -> tuple[str, ...]:
+    """The languages of the text, the main one first; others where they make up a fair part."""
+    sizes: Counter[str] = Counter()
+    for line in lines:
+        if line.language:
+            sizes[line.language] += len(line.shadow.text)
+    whole = sum(sizes.values()) or 1
+    return (main, *(code for code, size in sizes.most_common() if code != main and size / whole >= 0.08))
 
 
 def _set_headings(passages: list[Passage]) -> None:
@@ -97,8 +110,25 @@ def _set_headings(passages: list[Passage]) -> None:
         letters = [c for c in text if c.isalpha()]
         ends = text.rstrip("\"'”»)…").endswith((".", "!", "?", "।", "۔", "؟", ":", ";", "..."))
         capitals = len(letters) > 8 and text == text.upper() and text != text.lower()
-        if len(own) == 1 and not own[0].item and len(text) <= 220 and ((place < 2 and not ends and len(lines) > 3) or capitals):
+        if (
+            len(own) == 1
+            and not own[0].item
+            and len(text) <= 220
+            and ((place < 2 and not ends and len(lines) > 3) or capitals)
+        ):
             own[0].line.heading = True
+
+
+def _set_headline(passages: list[Passage]) -> None:
+    """A first line that a later sentence tells again in full is a headline, whether or not it ends with a stop."""
+    first = [p for p in passages if p.line is passages[0].line] if passages else []
+    if len(first) != 1 or len(first[0].text) > 300:
+        return
+    words = {t.text for t in first[0].tokens if len(t.text) > 2}
+    for later in passages[1:9]:
+        again = {t.text for t in later.tokens if len(t.text) > 2}
+        if len(words) >= 5 and len(words & again) / len(words) >= 0.7:
+            first[0].line.heading = True
 
 
 def _tasks(

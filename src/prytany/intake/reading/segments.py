@@ -1,15 +1,17 @@
 """Lines, sentences and clauses, by script. Offsets are those of the folded twin of a line; they are mapped back last."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.pack import Pack, folded
 from prytany.intake.reading.shadow import Shadow, shadow_of
 from prytany.intake.reading.tokens import Hit, Token, tokenise
 
 LONGEST_LINE = 4_000  # a longer line is read in slices, so that one endless line costs no more than many short ones
-_STOP = re.compile(r"[.!?…]+[\"')\]]*|[।۔؟]+[\"')\]]*")
+_ALWAYS = "।॥۔؟。．។།။።։"  # marks that end a sentence whatever follows
+_STOP = re.compile(rf"[.!?…]+[\"')\]]*|[{_ALWAYS}]+[\"')\]]*")
 _INITIAL = re.compile(r"(?:^|[\s.(])\w$")
 _OPENING = re.compile(r"\s*[\"'(\[]*\s*")
 _NUMBERED = re.compile(r"^\s*(?:[-*•+·]\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-h])$")
@@ -88,8 +90,10 @@ class Passage:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of a text as stored: split at LF; a byte order mark and carriage returns are dropped."""
-    return [Line(number, shadow_of(raw)) for number, raw in enumerate(raw_lines(text), start=1)]
+    """Return the lines of a text that hold anything, numbered as stored."""
+    return [
+        Line(number, shadow_of(raw)) for number, raw in enumerate(raw_lines(text), start=1) if not raw.isspace() and raw
+    ]
 
 
 def raw_lines(text: str) -> list[str]:
@@ -99,7 +103,7 @@ def raw_lines(text: str) -> list[str]:
 
 def _ends_sentence(text: str, raw: Shadow, match: re.Match[str], pack: Pack | None) -> bool:
     mark = match.group()[0]
-    if mark in "।۔؟":
+    if mark in _ALWAYS:
         return True
     rest = text[match.end() : match.end() + 2]
     if rest and not rest[0].isspace():
@@ -176,7 +180,12 @@ def _joined(pieces: list[Piece], text: str) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
         short = piece.end - piece.start < SHORTEST and not any(c.isdigit() for c in text[piece.start : piece.end])
-        if kept and short and piece.end - kept[-1].start <= LONGEST_JOINED and ":" not in text[kept[-1].end : piece.start]:
+        if (
+            kept
+            and short
+            and piece.end - kept[-1].start <= LONGEST_JOINED
+            and ":" not in text[kept[-1].end : piece.start]
+        ):
             kept[-1] = Piece(kept[-1].start, piece.end)
         else:
             kept.append(piece)
@@ -191,6 +200,16 @@ def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)]\s*(?!\d)|\d{1,2}/\s+)")
+
+
+def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
+    hits = _verbs_only(tokens, pack.lexicon.find(tokens), pack)
+    if not pack.will_shape:
+        return hits
+    shape = pack.cached("will_shape", folded(pack.will_shape))
+    known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    more = [Hit("will", i, i, t.start, t.end) for i, t in enumerate(tokens) if i not in known and shape.match(t.text)]
+    return sorted(hits + more, key=lambda h: (h.first, h.last)) if more else hits
 
 
 def _verbs_only(tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
@@ -208,6 +227,9 @@ def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
         asked = passage.within(piece.start, piece.end, "direct", "assign")
         if asked or passage.within(piece.start, piece.end, "stress"):
             asked = sorted(asked + _stresses(passage, piece), key=lambda h: h.first)
+        decided = passage.within(piece.start, piece.end, "approve", "grant", "refuse", "defer", "launch")
+        if asked and decided and decided[0].first < asked[0].first:
+            asked = [decided[0], *asked]
         cuts = []
         for hit in asked[1:]:
             before = passage.tokens[hit.first - 1]
@@ -217,7 +239,7 @@ def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
                 cuts.append(before.start if passage.covered_by(hit.first - 1, "join") else hit.start)
         cuts += _second_thats(passage, piece) if asked else []
         edges = [piece.start, *sorted(set(cuts)), piece.end]
-        found += [Piece(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        found += [Piece(a, b) for a, b in itertools.pairwise(edges)]
     return found
 
 
@@ -241,6 +263,12 @@ def _second_thats(passage: Passage, piece: Piece) -> list[int]:
     ]
 
 
+def _past_title(text: str, begin: int, end: int) -> int:
+    """Behind the title of an item: "3. Street lighting: the trial …"."""
+    colon = text.find(":", begin, min(end, begin + 45))
+    return colon + 1 if 0 < colon < end - 12 else begin
+
+
 def _is_ordinal(text: str, start: int, pack: Pack) -> bool:
     pattern = pack.pattern("item_marks")
     return bool(pattern and pattern.match(text, start))
@@ -249,14 +277,16 @@ def _is_ordinal(text: str, start: int, pack: Pack) -> bool:
 def passages_of(line: Line, pack: Pack) -> list[Passage]:
     """Return the sentences of a line with their words and what the pack found in them."""
     text = line.shadow.text
-    found = []
+    found: list[Passage] = []
     for start, end in sentence_spans(line, pack):
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])
         tokens = [Token(t.text, t.start + start, t.end + start) for t in tokens]
-        passage = Passage(line, start, end, tokens, _verbs_only(tokens, pack.lexicon.find(tokens), pack))
+        passage = Passage(line, start, end, tokens, _hits(tokens, pack))
         passage.item = bool(mark) or _is_ordinal(text, start, pack)
         begin = start + (mark.end() if mark else 0)
+        if mark:
+            begin = _past_title(text, begin, end)
         passage.parts = clause_spans(text, begin if begin < end else start, end)
         pieces = _joined(passage.parts, text)
         passage.pieces = _parted_at_askings(passage, pieces) if pack.verb == "first" else pieces

@@ -63,18 +63,34 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
     looks_back = _looks_back(passage)
     if index <= 1 and has("host") and has("event") and not asked and not has("must", "act_end"):
         return "context"
-    if has("award") and has("confer", "propose_award") and has("collective", "individual") and not has("must"):
+    if has("award") and has("confer", "propose_award") and _counts_receivers(passage, pack):
         return "awards"
     if has("attend") and not asked and not has("must", "act_end"):
         return "people"
-    if has("keytask", "task_noun") and (counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))):
-        if not (looks_back and has("result")):
-            return "keytasks"
+    lists = counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))
+    if has("keytask", "task_noun") and lists and not (looks_back and has("result")):
+        return "keytasks"
     if _is_decision(passage, asked):
         return "decision"
-    if _asks_approval(passage) and not has("conclude"):
+    if _asks_approval(passage) and not has("conclude") and state not in ASKING:
         return "proposals"
     return _by_verbs(passage, state, asked, looks_back)
+
+
+def _counts_receivers(passage: Passage, pack: Pack) -> bool:
+    """Whether collectives or individuals are counted, or said to be many, and nothing is asked of anybody."""
+    if passage.has("must"):
+        return False
+    words = [t.text for t in passage.tokens]
+    for hit in passage.all("collective", "individual"):
+        if passage.covered_by(hit.first - 1, "many") or passage.covered_by(hit.first - 2, "many"):
+            return True
+        for index in range(max(0, hit.first - 4), hit.first):
+            if pack.number_at(words, index):
+                return True
+        if passage.tokens[hit.first].text in pack.duals:
+            return True
+    return False
 
 
 def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> str:
@@ -105,7 +121,9 @@ def _proposes(passage: Passage) -> bool:
 
 
 def _by_state(passage: Passage, state: str, looks_back: bool) -> str:
-    if state == "proposals" and (looks_back or passage.has("will", "must") or (passage.first_of_line and not passage.item)):
+    if state == "proposals" and (
+        looks_back or passage.has("will", "must") or (passage.first_of_line and not passage.item)
+    ):
         state = "context"
     if passage.has("must") and state in LOOKING_BACK | {"context", "proposals"}:
         return "plan"
@@ -121,6 +139,11 @@ def _only_purpose(passage: Passage) -> bool:
     return all(is_purpose(passage, verb) for verb in passage.all("direct", "assign"))
 
 
+def _opens_with_act(passage: Passage) -> bool:
+    start = passage.pieces[0].start if passage.pieces else passage.start
+    return any(h.tag == "act" and h.start <= start + 12 for h in passage.hits)
+
+
 def is_purpose(passage: Passage, verb: Hit) -> bool:
     """Whether a verb stands in a clause that says what for."""
     return any(h.tag == "purpose" and 0 <= verb.first - h.last <= 5 for h in passage.hits)
@@ -128,7 +151,7 @@ def is_purpose(passage: Passage, verb: Hit) -> bool:
 
 def _is_decision(passage: Passage, asked: bool) -> bool:
     """Whether the sentence says what was agreed to, allowed, refused or put off, and asks for nothing else."""
-    if asked or passage.item or passage.has("must", "act_end"):
+    if asked or passage.has("must", "act_end") or (passage.item and _opens_with_act(passage)):
         return False
     taken = passage.all("approve", "partly", "defer", "close", "refuse", "return", "grant", "launch")
     sure = passage.all("partly", "defer", "close", "refuse", "return", "grant", "launch")
@@ -138,13 +161,14 @@ def _is_decision(passage: Passage, asked: bool) -> bool:
     proposed = passage.all("propose")
     if proposed and proposed[0].first < taken[0].first and not passage.has("decide", "resolved"):
         return False
-    acts = passage.all("act")
-    return bool(sure) or not (acts and acts[0].first <= taken[0].last + 1 and acts[0].first >= taken[0].first)
+    verb = taken[0]
+    acts = [a for a in passage.all("act") if (a.first, a.last) == (verb.first, verb.last) or a.first == verb.last + 1]
+    return bool(sure) or not acts
 
 
 def _asks_approval(passage: Passage) -> bool:
     """Whether someone asks a body to approve, allow or fund: the first thing asked for is that."""
-    for verb in passage.all("propose", "direct"):
+    for verb in passage.all("propose"):
         after = [h for h in passage.hits if h.start >= verb.end and h.tag in ("act", "ask_approval", "act_end", "must")]
         if after and any(h.tag == "ask_approval" and h.first == after[0].first for h in after):
             return True

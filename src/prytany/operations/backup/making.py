@@ -28,8 +28,7 @@ def make_backup(target: Path, *, with_keys: bool = False) -> Manifest:
             writer.manifest.tables[table.name] = _write_table(writer, moment, table)
         _write_files(writer, moment)
         _write_heads(writer)
-        if with_keys:
-            _write_keys(writer)
+        _write_keys(writer, secret=with_keys)
     return writer.manifest
 
 
@@ -68,9 +67,11 @@ def _write_heads(writer: Writer) -> None:
         writer.add("heads/audit-heads.jsonl", path.read_bytes())
 
 
-def _write_keys(writer: Writer) -> None:
+def _write_keys(writer: Writer, *, secret: bool) -> None:
+    """Take along the public keys, without which nobody can check the log's signatures; the secret ones where asked."""
     for path in sorted(Path(settings.KEYS_DIR).glob("*.pem")):
-        writer.add(f"keys/{path.name}", path.read_bytes())
-    secret = settings.VAR_DIR / "secret-key"
-    if secret.exists():
-        writer.add("keys/secret-key", secret.read_bytes())
+        if secret or path.name.endswith(".pub.pem"):
+            writer.add(f"keys/{path.name}", path.read_bytes())
+    own = settings.VAR_DIR / "secret-key"
+    if secret and own.exists():
+        writer.add("keys/secret-key", own.read_bytes())

@@ -19,8 +19,10 @@ def make_records():
     from prytany.files.models import Blob, StoredFile
     from prytany.jobs import queue
     from prytany.jobs.tests import probes
+    from prytany.organisation.consistency import rebuild_all
 
     world = make_world()
+    rebuild_all()
     world.mau_son.contact = 'Tab\t, newline\n, return\r, backslash \\ \\N \\t, "quote", dấu tiếng Việt, हिन्दी, اردو 🏛'
     world.mau_son.save()
     values = [None, "", "\\N", 1, -1.5, True, [], {"b": 1, "a": {"é": "\n\\"}}, 12345678901234567890]

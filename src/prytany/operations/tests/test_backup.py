@@ -9,7 +9,6 @@ import tarfile
 import time
 
 import pytest
-from django.db import connection
 
 from prytany.core.tests.installation import Installation, copy_of
 from prytany.operations.backup import archive
@@ -40,12 +39,24 @@ def office(template, tmp_path, postgres_server):
     return copy_of(template, tmp_path / "office", postgres_server)
 
 
+LOG = "audit_auditevent"
+
+
 def content(path):
-    """Head, tables and files of a backup, without what tells when it was made."""
+    """Tables and files of a backup; the log apart, in which making and restoring it are told."""
     head, manifest = archive.verify(path)
+    tables = {name: table for name, table in manifest.tables.items() if name != LOG}
     with archive.reading(path) as members:
         files = {name: hashlib.sha256(data.read()).hexdigest() for name, data in members if name.startswith("files/")}
-    return head.migrations, head.tables, manifest.tables, files
+    return head.migrations, head.tables, tables, files
+
+
+def told(installation):
+    """What the log says of backups."""
+    return installation.python(
+        "from prytany.audit.models import AuditEvent as E\n"
+        "print(*E.objects.filter(action__startswith='backup').order_by('pk').values_list('action', flat=True))"
+    ).split()
 
 
 def stored_files(installation):
@@ -65,6 +76,8 @@ def test_backup_restored_into_an_empty_installation_is_the_same(office, saved, e
     assert rows["accounts_preference"]["rows"] == 9
     assert rows["django_tasks_database_dbtaskresult"]["rows"] == 3
     assert rows["files_blob"]["rows"] == len(stored_files(office)) == 3
+    assert told(empty_installation) == ["backup.restore"] * 2 + ["backup.make"] * 2  # in both roots
+    assert archive.verify(again)[1].tables[LOG]["rows"] == rows[LOG]["rows"] + 2
 
 
 def test_restored_installation_goes_on_numbering(saved, empty_installation):
@@ -88,7 +101,7 @@ def test_restored_installation_runs_the_jobs_that_waited(saved, empty_installati
     assert states.splitlines()[-1] == "['READY', 'READY', 'SUCCESSFUL']"
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL")
+@pytest.mark.postgresql
 def test_backup_moves_between_sqlite_and_postgresql_and_back(office, saved, empty_installation, tmp_path):
     (tmp_path / "lite").mkdir()
     lite = Installation(tmp_path / "lite", f"sqlite:///{tmp_path}/lite/prytany.sqlite3")
@@ -186,6 +199,38 @@ def test_restore_of_an_altered_backup_changes_nothing(saved, empty_installation,
 
 def test_verify_reads_the_whole_backup(saved, empty_installation):
     assert "Whole and unaltered" in empty_installation.run("backup", str(saved), "--verify")
+
+
+def test_backup_is_tried_on_a_database_of_its_own(office, saved):
+    said = office.run("backup", str(saved), "--test")
+    assert "Restored " in said
+    assert "checks passed." in said
+    assert told(office)[-2:] == ["backup.test", "backup.test"]
+    assert [path.name for path in office.var.iterdir() if path.name.startswith("trial")] == []
+
+
+def test_backup_whose_records_do_not_agree_fails_its_trial(office, tmp_path):
+    office.python("from prytany.organisation.models import UnitLink; UnitLink.objects.filter(depth=1).delete()")
+    path = tmp_path / "unsound.tar.gz"
+    office.run("backup", str(path))
+    assert "found   organisation.closure" in office.run("backup", str(path), "--test", status=1)
+    assert "backup.test" not in told(office)
+
+
+def test_nightly_backup_proves_itself_and_keeps_the_newest(office):
+    office.extra["PRYTANY_BACKUP_KEEP"] = "2"
+    folder = office.var / "backups"
+    folder.mkdir()
+    for day in (1, 2, 3):
+        (folder / f"prytany-2026010{day}-013000.tar.gz").touch()
+    (folder / "of another kind.tar.gz").touch()
+    office.python("from prytany.operations.backup.daily import back_up; back_up.enqueue()")
+    office.run("worker", "--drain", "--queues", "default")
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[:2] == ["of another kind.tar.gz", "prytany-20260103-013000.tar.gz"]
+    assert len(names) == 3
+    assert archive.verify(folder / names[2])[1].rows > 100
+    assert told(office)[-2:] == ["backup.make", "backup.make"]
 
 
 def test_backup_of_a_newer_version_is_refused(saved, tmp_path, empty_installation):

@@ -45,7 +45,7 @@ PROBE = "t text, n int8, m timestamptz, u uuid, r float8, b bytea, f bool"
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL")
+@pytest.mark.postgresql
 @given(
     text=TEXTS,
     number=st.integers(-(2**63), 2**63 - 1),

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 
 from prytany.core import consistency
 from prytany.operations.backup.archive import BrokenBackup
+from prytany.operations.backup.log import tell_log
 from prytany.operations.backup.restoring import restore_backup
 from prytany.operations.serving import only_one
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         except (BrokenBackup, DatabaseError, ValueError) as error:
             raise CommandError(f"Nothing was changed. {error}") from None
         manifest = restored.manifest
+        tell_log("backup.restore", {"made_at": restored.head.made_at, "version": restored.head.version})
         self.stdout.write(
             f"Restored {len(manifest.tables)} tables with {manifest.rows} rows and {manifest.files} files "
             f"of {restored.head.made_at}."

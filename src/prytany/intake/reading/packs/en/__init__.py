@@ -3,14 +3,44 @@
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.en import words as w
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10}
 _SHORT |= {"nov": 11, "dec": 12}
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _MONTH = "(?:" + "|".join(_MONTHS) + "|" + "|".join(f"{m}\\.?" for m in _SHORT) + ")"
 
 PACK = Pack(
@@ -29,7 +59,7 @@ PACK = Pack(
         "approve": w.APPROVE, "partly": w.PARTLY, "launch": w.LAUNCH, "defer": w.DEFER, "close": w.CLOSE,
         "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE,
         "resolved": w.RESOLVED, "pronoun": w.PRONOUN, "purpose": w.PURPOSE, "negative": w.NEGATIVE,
-        "hearing": w.HEARING, "join": w.JOIN,
+        "hearing": w.HEARING, "join": w.JOIN, "narrative": w.NARRATIVE, "scheduled": w.SCHEDULED,
         "with_open": """in coordination with, in co ordination with, coordinate with, coordinating with, together with,
             in collaboration with, in consultation with, in cooperation with, in conjunction with, jointly with,
             working with, work with, liaise with, in partnership with, with the support of, consult with""",
@@ -46,6 +76,10 @@ PACK = Pack(
     that="that",
     nouning=frozenset({"the", "a", "an", "this", "his", "her", "their", "its", "any", "on", "upon", "of", "by", "all"}),
     passive_signs=frozenset({"is", "are", "was", "were", "shall", "will"}),
+    infinitive_shape=r"^[a-z]{3,}ing$",
+    amid=frozenset(["between", "among"]),
+    passive_words=frozenset({"be"}),
+    openings=frozenset(["in", "on", "at", "during", "for", "according", "with", "after", "before", "under", "by", "as", "to", "from", "within", "following", "throughout", "besides", "despite", "since"]),
     infinitive_marks=frozenset({"to"}),
     verb_after_to=frozenset({"to"}),
     name_skip="""the, all, a, each, every, its, his, her, both, also, relevant, therefore, accordingly, and, of, by, in,
@@ -115,7 +149,7 @@ PACK = Pack(
         "in": (r"in", r"during", r"within", r"for", r"throughout", r"in the year", r"for the year", r"of", r"over"),
         "after": (r"after", r"following"),
     },
-    between=r"(?:the (?:date of|end of)|the|about|around|close of business(?: on)?|\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|hours|o'clock)?(?: on)?|noon(?: on)?|midnight(?: on)?)",
+    between=r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|the (?:date of|end of)|the|about|around|close of business(?: on)?|\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|hours|o'clock)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?|noon(?: on)?|midnight(?: on)?)",
     routine=(r"(?:minutes|apologies|agenda)\b.{0,80}(?:approved|accepted|received|signed|adopted|confirmed)", r"(?:approv|accept|sign|adopt|confirm)\w+ (?:the )?(?:minutes|agenda|apologies)",
              r"(?:meeting|session) (?:was |being )?(?:closed|adjourned|ended)", r"no further business"),
     units_of_time={"hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"},

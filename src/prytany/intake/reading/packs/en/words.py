@@ -30,12 +30,11 @@ standardize, start, step up, stop, streamline, strengthen, stress, strictly, str
 summarize, supervise, supplement, supply, support, survey, sustain, sweep, synthesise, synthesize, tackle, take,
 target, test, thoroughly, tighten, track, train, transfer, translate, transmit, treat, undertake, unify, unite,
 update, upgrade, upload, urge, urgently, use, utilise, utilize, verify, view, visit, warn, watch, work, work with,
-write, actively, closely, resolutely, strongly, synchronously, seriously, timely, effectively, well implement,
-at the same time focus, do well, do a good job
+write, actively, closely, resolutely, strongly, synchronously, seriously, timely, effectively, well implement, do well, do a good job
 """
 
 DIRECT = """
-asked, has asked, asks, requested, requests, requires, required, demanded, demands, instructed, instructs, directed,
+exhorted, exhorted upon, exhorts, impressed upon, enjoined upon, stressed upon, sought, were called upon to, was called upon to, emphasised upon, emphasized upon, asked, has asked, asks, requested, requests, requires, required, demanded, demands, instructed, instructs, directed,
 directs, ordered, orders, urged, urges, called on, calls on, called upon, called for, calls for, tasked, advised, invited,
 enjoined, mandated, is requested to, are requested to, is asked to, are asked to, was asked to, were asked to,
 was requested to, were requested to, is required to, are required to, was directed to, were directed to,
@@ -52,7 +51,7 @@ will be responsible for, authorised, authorized, action by, designated, appointe
 """
 
 STRESS = """
-stressed, stresses, emphasised, emphasized, emphasises, emphasizes, underlined, underlines, underscored, noted,
+emphasis was laid, special emphasis was laid, laid emphasis, laid stress, stress was laid, stressed, stresses, emphasised, emphasized, emphasises, emphasizes, underlined, underlines, underscored, noted,
 highlighted, pointed out, insisted, affirmed, recalled, made clear, drew attention, suggested, suggests, oriented,
 stressing, emphasizing, emphasising, it was agreed that, agreed that, it was noted that,
 it is recommended that, it is suggested that, it is proposed that
@@ -61,7 +60,7 @@ it is recommended that, it is suggested that, it is proposed that
 SAY = "said, says, stated, states, added, told, concluded, concludes, declared, explained, confirmed, remarked"
 
 PROPOSE = """
-proposed, proposes, recommended, recommends, petitioned, petitions, requested approval, asked for approval,
+requested, requests, asked, asks, proposed, proposes, recommended, recommends, petitioned, petitions, requested approval, asked for approval,
 sought approval, seeks approval, made the following proposals, made a number of recommendations, submitted a request,
 requested permission, applied for, moved that, put forward, made recommendations, appealed
 """
@@ -79,7 +78,9 @@ there is a need to, there is a need for, the need to, the need for, is necessary
 necessary to, is needed, are needed, no later than is, importance of, the importance of, requires that, required to
 """
 
-WILL = "will, will be, will continue to, is expected to, are expected to, plans to, aims to, intends to, undertakes to"
+NARRATIVE = "at the conference, at the meeting, at the ceremony, on this occasion, on the occasion, earlier, on the same day, previously, last year"
+SCHEDULED = "meet, take place, be held, attend, visit, open, begin, be announced, be presented, receive, last, come into force, take effect, convene, feature"
+WILL = "would, will, will be, will continue to, is expected to, are expected to, plans to, aims to, intends to, undertakes to"
 
 DONE = """
 has been, have been, had been, was, were, has, have, had, did, became, achieved, completed, attained, obtained, gained,
@@ -142,7 +143,7 @@ ministry, ministries, sector, sectors, branch, branches, division, divisions, di
 secretariat, service, services, commune, communes, ward, wards, district, districts, municipality, municipalities,
 town, township, city, province, provinces, parish, school, schools, hospital, hospitals, centre, center, centres,
 centers, institute, university, union, unions, association, associations, front, federation, police, command, team,
-teams, task force, working group, working party, panel, group, corporation, company, companies, enterprises, village,
+teams, task force, task forces, working group, working groups, working party, panel, group, corporation, company, companies, enterprises, village,
 villages, hamlets, organisations, organizations, organisation, organization, bodies, party cells, cell, cells, levels,
 contractor, contractors, investors, investor, treasury, tribunal, court, procuracy, station, academy, institution,
 institutions, government, people's committees, party committees, industry, newspaper, museum, library
@@ -169,7 +170,7 @@ conference, meeting, session, congress, ceremony, seminar, workshop, working ses
 """
 
 HOST = """
-held, organised, organized, convened, hosted, chaired, opened, met, took place, presided over, worked with,
+held, organised, organized, convened, hosted, chaired, opened, met, took place, presided over, worked with, issued, announced, promulgated, launched, adopted,
 had a working session
 """
 
@@ -213,7 +214,9 @@ approved in principle, unanimously approved, gave approval, granted approval, re
 """
 PARTLY = "approved in part, partially approved, approved with amendments, approved with conditions, approved subject to, agreed subject to"
 LAUNCH = "launched, launches, kicked off, initiated the movement, inaugurated"
-DEFER = "deferred, defer, postponed, adjourned, tabled, held over, carried forward to, left on the table, laid on the table"
+DEFER = (
+    "deferred, defer, postponed, adjourned, tabled, held over, carried forward to, left on the table, laid on the table"
+)
 CLOSE = "closed, no further action, be closed, item closed, matter closed, filed, received and filed"
 REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed"
 RETURN = "returned, sent back, referred back, remitted, returned for revision"
@@ -221,6 +224,7 @@ DECIDE = "decided, decides, resolved, resolves, resolved that, voted, voted to, 
 GRANT = "authorised, authorized, permitted, allowed, granted, gave permission, was granted, were granted"
 
 NONE = """
+proposed seconded, proposed and seconded, moved and seconded, moved seconded,
 on request, upon request, at the request of, meet the requirements, requirements, the requests, is directed by,
 under the direction of, as directed, as required, if required, where required, as requested, required by law,
 required documents, be required, direct the, directing board, well organised, well organized, organised by,

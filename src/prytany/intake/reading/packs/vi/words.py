@@ -12,7 +12,7 @@ huy động, hướng dẫn, hưởng ứng, khai thác, khảo sát, khắc ph�
 kiểm tra, kiên quyết, kiện toàn, kịp thời, kiến nghị, kết nối, làm tốt, làm rõ, lãnh đạo, lan tỏa, lắng nghe, lắp đặt,
 lập, lập danh sách, liên hệ, lồng ghép, lựa chọn, lưu ý, mở rộng, nâng cao, nâng cấp, nắm bắt, nắm chắc, nắm tình hình,
 ngăn chặn, ngăn ngừa, nghiên cứu, nghiêm túc, nhân rộng, nhắc nhở, nhận diện, nỗ lực, nộp, nêu cao, nêu gương, ổn định,
-phát động, phát hành, phát hiện, phát huy, phát triển, phấn đấu, phân bổ, phân cấp, phân công, phân loại, phân tích,
+phát động, phát hành, phát hiện, phát huy, phát triển, phấn đấu, phân bổ, phân cấp, phân công, phân công nhiệm vụ, phân công trách nhiệm, phân công cụ thể, phân loại, phân tích,
 phê duyệt, phòng chống, phòng ngừa, phối hợp, phổ biến, phục vụ, quán triệt, quan tâm, quản lý, quảng bá, quyết liệt,
 quyết tâm, rà soát, rút kinh nghiệm, rút ngắn, sáng tạo, sắp xếp, siết chặt, sơ kết, số hóa, sử dụng, sửa chữa, sửa đổi,
 tạo, tạo chuyển biến, tạo điều kiện, tạo đồng thuận, tạo môi trường, tăng cường, tập huấn, tập trung, tận dụng, tháo gỡ, tham gia, tham mưu,
@@ -43,7 +43,7 @@ nhấn mạnh, lưu ý, khẳng định, chỉ rõ, cho rằng, nêu rõ, địn
 SAY = "cho biết, nói, phát biểu, nhận định, chia sẻ, đánh giá, trao đổi"
 
 PROPOSE = """
-kiến nghị, đề xuất, xin chủ trương, xin ý kiến, trình xin, kiến nghị với, đề xuất với, có ý kiến đề nghị, kiến nghị đề xuất,
+đề nghị, kiến nghị, đề xuất, xin chủ trương, xin ý kiến, trình xin, kiến nghị với, đề xuất với, có ý kiến đề nghị, kiến nghị đề xuất,
 nêu kiến nghị, có kiến nghị, kiến nghị đề nghị, trình bày kiến nghị, cử tri kiến nghị, cử tri đề nghị, cử tri phản ánh, tờ trình đề nghị
 """
 ASK_APPROVAL = """
@@ -90,7 +90,9 @@ một số nội dung sau, một số nhiệm vụ, các nhiệm vụ sau, một
 các nhiệm vụ, những nhiệm vụ, nhiệm vụ và giải pháp, công việc sau, các công việc
 """
 TASK_NOUN = "nhiệm vụ, giải pháp, nội dung, công việc, chỉ tiêu, biện pháp, phần việc, đầu việc, kiến nghị"
-LISTING = "cụ thể, trong đó, theo đó, như sau, gồm, bao gồm, sau đây, đó là, cụ thể như sau, cụ thể là, trước hết, nhất là"
+LISTING = (
+    "cụ thể, trong đó, theo đó, như sau, gồm, bao gồm, sau đây, đó là, cụ thể như sau, cụ thể là, trước hết, nhất là"
+)
 CONCLUDE = """
 kết luận, kết luận hội nghị, kết luận buổi làm việc, kết luận cuộc họp, phát biểu kết luận, phát biểu chỉ đạo, phát biểu tại, bế mạc, kết thúc hội nghị, kết thúc buổi,
 phát biểu bế mạc, chỉ đạo tại, thay mặt, tại buổi làm việc đồng chí, tổng kết hội nghị, thông báo kết luận, phát biểu đáp từ, phát biểu giao nhiệm vụ, kết luận phiên họp
@@ -136,7 +138,7 @@ DEFER = "hoãn, lùi, tạm hoãn, chưa xem xét, tạm dừng, chuyển sang k
 CLOSE = "kết thúc việc, khép lại, không xem xét tiếp"
 REFUSE = "không đồng ý, không chấp thuận, bác, từ chối, không thông qua, không thống nhất, chưa đồng ý, chưa thống nhất"
 RETURN = "trả lại, trả hồ sơ, yêu cầu bổ sung hồ sơ"
-DECIDE = "quyết định, quyết nghị, biểu quyết, bầu, thành lập"
+DECIDE = "bỏ phiếu, bỏ phiếu kín, biểu quyết, quyết định, quyết nghị, biểu quyết, bầu, thành lập"
 GRANT = "cho phép, cho chủ trương, giao quyền"
 
 NONE = """
@@ -148,7 +150,7 @@ nhu cầu, điều cần thiết, cần thiết, cần cù, cần kiệm, công 
 công tác quản lý, quản lý nhà nước, công tác xây dựng đảng, xây dựng đảng, công tác kiểm tra,
 tuyên giáo, thông tin và truyền thông, khen thưởng kỷ luật, trao đổi, trao quyền, cờ đỏ sao vàng, người dân, mọi người, con người, người nghèo, người cao tuổi, người có công, mỗi người, tổ quốc,
 phải chăng, bên phải, tay phải, các cháu, trong đó có, bộ phận một cửa, ngày càng cao, bộ tiêu chí, bộ máy, bộ thủ tục, bộ chính trị, cán bộ chủ chốt, tổ dân phố, cơ sở vật chất, cơ sở dữ liệu, cơ sở hạ tầng, trên cơ sở, từ cơ sở, ở cơ sở, cơ sở pháp lý,
-hội nghị, hội thảo, hội chợ, xã hội, kinh tế xã hội, bảo hiểm y tế, xã hội hóa, an sinh xã hội, tệ nạn xã hội, mạng xã hội, trật tự an toàn xã hội, đại hội, cơ hội, quốc hội, lễ hội, đại biểu quốc hội, hiệp hội,
+hội chợ, xã hội, kinh tế xã hội, bảo hiểm y tế, xã hội hóa, an sinh xã hội, tệ nạn xã hội, mạng xã hội, trật tự an toàn xã hội, cơ hội, quốc hội, lễ hội, đại biểu quốc hội, hiệp hội,
 trường hợp, môi trường, thị trường, hiện trường, quảng trường, công trường, thao trường, chủ trương, bên cạnh đó, bên cạnh, các mặt, ban đầu, ban đêm, bầu không khí, kho tàng, báo cáo kết quả, đối tượng chính sách, tổ hợp tác,
 nhà nước, cải cách hành chính, thủ tục hành chính, đầu tư công, dự án đầu tư, kế hoạch đầu tư, kế hoạch và đầu tư, khoa học và công nghệ, giáo dục và đào tạo, công tác dân vận, phòng chống, phòng ngừa, quốc phòng, phòng cháy, phòng chống tham nhũng, phòng học, dự phòng, biên phòng, nội dung phong phú, đổi mới sáng tạo, phát triển kinh tế, chuyển đổi số, trình độ, chương trình, quá trình, công trình, hành trình, quy trình, tờ trình, tiến trình, lộ trình, giáo trình, địa hình, tạo hình, đào tạo nghề, giám đốc, giám sát
 """
@@ -157,6 +159,8 @@ PRONOUN = "đây là, điều này, qua đó, từ đó, việc này"
 PURPOSE = "nhằm, để, qua đó, từ đó, góp phần"
 NEGATIVE = "không, chưa, chẳng"
 HEARING = "nghe, thảo luận, cho ý kiến, báo cáo, trình bày, tham luận"
+NARRATIVE = "tại hội nghị, tại buổi lễ, tại cuộc họp, tại phiên họp, tại đại hội, tại buổi làm việc, dịp này, nhân dịp này, trước đó, cùng ngày, sau khi nghe, nhân dịp, cũng tại, tặng hoa, chúc mừng, đón nhận, thăm và, dâng hương"
+SCHEDULED = "diễn ra, khai mạc, bế mạc, được tổ chức vào, dự kiến tổ chức vào"
 SKIP = """
 các, những, mỗi, từng, mọi, tất cả, toàn thể, toàn, cả, đồng thời, bên cạnh đó, ngoài ra, tiếp đó, sau đó, theo đó, trong đó, do đó, vì vậy, do vậy, trước mắt, thời gian tới, trong thời gian tới, trước hết,
 thứ nhất, thứ hai, thứ ba, thứ tư, thứ năm, thứ sáu, một là, hai là, ba là, bốn là, năm là, sáu là, bảy là, tám là, chín là, mười là, riêng, đối với, về phía, phía, với, tại, cho, rằng, là, cần, phải, để, và, trong, thì, trong năm, mong muốn, cũng, trên cơ sở, song song với đó, mặt khác, đặc biệt, nhất là, cụ thể, chính thức, của

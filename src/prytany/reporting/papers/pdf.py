@@ -1,0 +1,53 @@
+"""A paper as PDF, set by typst. Import this module only in a job: the library takes much memory."""
+
+import datetime
+import importlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+from prytany.reporting.papers.paper import Paper
+
+HERE = Path(__file__).resolve().parents[1] / "typst"
+FONTS = {"fontpkg_be_vietnam_pro": "Be Vietnam Pro", "fontpkg_amiri": "Amiri", "fontpkg_mukta": "Mukta"}
+# The words of a PDF in Arabic, Urdu and Hindi can be copied and searched only with these fonts (stack.md 4).
+BY_LANGUAGE = {"ar": "Amiri", "ur": "Amiri", "hi": "Mukta"}
+LATIN = "Be Vietnam Pro"
+STANDARDS = ["a-2u"]
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    """Return the one compiler: fonts are read once."""
+    folders = [str(Path(importlib.import_module(package).ROOT)) for package in FONTS]
+    return typst.Compiler(root=str(HERE), font_paths=folders, ignore_system_fonts=True)
+
+
+def fonts_for(language: str) -> list[str]:
+    """Return the fonts for a language, then the others, for names in another script."""
+    first = BY_LANGUAGE.get(language, LATIN)
+    return [first, *(family for family in FONTS.values() if family != first)]
+
+
+def render(paper: Paper) -> bytes:
+    """Return the PDF; the same paper gives the same bytes."""
+    made_at = datetime.datetime.fromisoformat(paper.made_at).astimezone(datetime.UTC)
+    data = paper.plain() | {
+        "date": {name: getattr(made_at, name) for name in ("year", "month", "day", "hour", "minute", "second")},
+        "right_to_left": paper.right_to_left,
+        "latin": paper.language not in BY_LANGUAGE,
+        "fonts": fonts_for(paper.language),
+        "latin_font": LATIN,
+    }
+    pdf = _compiler().compile(
+        str(HERE / "paper.typ"),
+        format="pdf",
+        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=STANDARDS,  # type: ignore[arg-type]
+        timestamp=made_at,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no PDF")
+    return pdf
