@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prytany.accounts import devices
@@ -40,6 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your present password."),
         "incorrect_password": _("This is not your password."),
         "too_many_login_attempts": _("Too many wrong codes. Wait five minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+        "account_inactive": _("This account is closed."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -143,6 +146,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is wrong, or its time is over."),
+        "cannot_generate_recovery_codes": _("Recovery codes need a second factor first."),
         "cannot_delete_authenticator": _("Your post demands a second factor. Add another one before you remove this."),
     }
 
@@ -163,6 +168,11 @@ class MFAAdapter(DefaultMFAAdapter):
             user=user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
         ).exclude(pk=authenticator.pk)
         return others.exists()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002 - the library's name
+        """Propose a name for a passkey."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         """Name the entry in the app by the sign-in name."""

@@ -111,18 +111,8 @@ checklist.register(
         gettext_lazy("Backup"),
         gettext_lazy("A backup counts only when it was restored once as a test."),
         ("administration:health",),
-        lambda scope: AuditEvent.objects.filter(action__in=("backup.test", "backup.verify", "backup.restore")).exists(),
+        lambda scope: AuditEvent.objects.filter(action__in=("backup.test", "backup.restore")).exists(),
         weight=60,
-    )
-)
-checklist.register(
-    checklist.Item(
-        "demo",
-        gettext_lazy("Demo data removed"),
-        gettext_lazy("Real work begins in an installation of its own, without the made-up office."),
-        ("administration:health",),
-        lambda scope: not settings.DEMO,
-        weight=70,
     )
 )
 

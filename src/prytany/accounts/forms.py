@@ -89,6 +89,13 @@ class ChangePasswordForm(LibraryForm, account_forms.ChangePasswordForm):
         self.fields["password1"].help_text = PASSWORD_HELP
         self.fields["password2"].label = _("New password again")
 
+    def clean(self) -> dict[str, Any]:
+        """Both have to be the same; said in our own words."""
+        data: dict[str, Any] = forms.Form.clean(self) or {}
+        if data.get("password1") and data.get("password2") and data["password1"] != data["password2"]:
+            self.add_error("password2", _("This is not what you typed above."))
+        return data
+
 
 class ConfirmPasswordForm(LibraryForm, account_forms.ReauthenticateForm):
     """The password again, before something about the account is changed."""

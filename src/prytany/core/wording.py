@@ -121,8 +121,11 @@ def size(number: int) -> str:
         return _("%(size)s bytes") % {"size": count(number)}
     if number < 1_000_000:
         return _("%(size)s kB") % {"size": count(round(number / 1000))}
-    amount = formats.number_format(round(number / 1_000_000, 1), decimal_pos=1, use_l10n=True)
-    return _("%(size)s MB") % {"size": digits(amount)}
+    if number < 1_000_000_000:
+        amount = formats.number_format(round(number / 1_000_000, 1), decimal_pos=1, use_l10n=True)
+        return _("%(size)s MB") % {"size": digits(amount)}
+    amount = formats.number_format(round(number / 1_000_000_000, 1), decimal_pos=1, use_l10n=True)
+    return _("%(size)s GB") % {"size": digits(amount)}
 
 
 def percent(value: float) -> str:

@@ -407,3 +407,8 @@ def test_of_two_who_set_up_at_once_one_does():
     [t.join() for t in threads]
     assert sorted(results) == ["done", "set_up_already"]
     assert (User.objects.count(), Unit.objects.count()) == (1, 1)
+
+
+def test_signing_in_is_told_by_the_page_alone(client, world):
+    sign_in(client, "chief")
+    assert "notice" not in client.get("/account/").content.decode().split("<main")[1].split("<h1>")[0]
