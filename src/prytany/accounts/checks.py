@@ -68,7 +68,7 @@ checklist.register(
         "units",
         gettext_lazy("Units"),
         gettext_lazy("Type them, or bring them with their people in one workbook."),
-        ("organisation:import", "organisation:tree", "organisation:home"),
+        ("sheets:organisation", "organisation:tree", "organisation:home"),
         lambda scope: _units(scope) > 1,
         _units_words,
         weight=20,

@@ -311,6 +311,9 @@ RULES_JURISDICTION = env.text("PRYTANY_JURISDICTION", "vietnam")
 PRODUCT_NAME = _("Prytany")
 
 if TESTING:
+    # Tests read the sentences of the source, whatever the language of the person; `tests/test_catalogues.py` holds the
+    # catalogues themselves.
+    LOCALE_PATHS = []
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

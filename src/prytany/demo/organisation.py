@@ -28,6 +28,8 @@ OLD = datetime.date.fromisoformat(bodies.OLD)
 COMMUNES_OF_2024 = datetime.date(2024, 12, 1)
 TWO_TIERS = datetime.date(2025, 7, 1)
 STAFF_SINCE = datetime.date(2025, 7, 1)
+# Communes where the head sees an answer before it leaves.
+HEAD_CHECKS = {"ky.lua", "dong.kinh"}
 
 
 @dataclass
@@ -292,7 +294,10 @@ def load_surroundings(office: Office, now: datetime.datetime) -> None:
     with clock.at(_instant(STAFF_SINCE, now)):
         for key, values in _LETTERHEADS.items():
             set_letterhead(scope=admin, unit=office.units[key], values=values)
-        services.set_mandate(scope=system_scope(office.root.pk), unit=office.units["office"], **_MANDATE)
+        system = system_scope(office.root.pk)
+        services.set_mandate(scope=system, unit=office.units["office"], on=STAFF_SINCE, **_MANDATE)
+        for unit in (office.units["home"], *(c for c in office.communes if office.focal(c) in HEAD_CHECKS)):
+            services.set_up_unit(scope=system, unit=unit, head_checks=True)
     today = now.date()
     day = datetime.timedelta(days=1)
     for absent, substitute, start, days in (
@@ -330,7 +335,6 @@ _LETTERHEADS = {
     },
 }
 _MANDATE = {
-    "on": STAFF_SINCE,
     "basis": "Quy định chức năng, nhiệm vụ của Văn phòng Tỉnh ủy (bản demo)",
     "mission": "Tham mưu, giúp việc Tỉnh ủy; đầu mối tổng hợp, theo dõi, đôn đốc việc thực hiện văn bản chỉ đạo.",
     "functions": "Tiếp nhận, đăng ký, trình và chuyển văn bản; theo dõi nhiệm vụ; báo cáo định kỳ; lưu trữ.",

@@ -44,7 +44,7 @@ MOODS: dict[str, Mood] = {
     "slow": Mood(0.3, (20, 60), talks=1.0, stuck=0.5, asks=0.8),
     "urgent": Mood(0.92, (1, 2), early=1, talks=0.0, stuck=0.02),
     "now": Mood(0.6, (4, 12), talks=1.0, early=3),
-    "current": Mood(0.8, (2, 12), silent=0.1, early=9, stuck=0.04),
+    "current": Mood(0.86, (2, 12), silent=0.06, early=9, stuck=0.04),
     "fresh": Mood(0.9, (2, 10), silent=0.2, early=14, talks=0.15, stuck=0.02),
     "open": Mood(1.0, (1, 3), silent=0.85, talks=0.6),
     "blocked": Mood(0.0, (20, 30), silent=1.0, talks=0.0, stuck=1.0),

@@ -20,10 +20,10 @@ from prytany.documents.services.facts import Facts
 from prytany.documents.services.registration import Line, register_document, take_in
 from prytany.documents.services.texts import add_text
 from prytany.files import services as files
-from prytany.organisation.models import Unit
 from prytany.work.models import Answer, Extension, Obligation, ObligationState, Obstacle, Precision, Task
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.services import answering, checking, deciding, drafting, issuing
+from prytany.work.transitions import WORKING
 
 ABBREVIATIONS = {
     "conclusion_notice": "TB",
@@ -219,7 +219,8 @@ class Year:
     def to_check(self, part: Obligation, moment: datetime.datetime) -> None:
         """Note an answer; a checker looks at all answers of the task one to four working days later."""
         waiting = self.answered[part.task_id]
-        if not waiting:
+        fresh = moment > self.simulation.now - datetime.timedelta(days=6)
+        if not waiting and not (fresh and self.simulation.likely(0.7)):
             days = self.simulation.dice.choice((1, 1, 2, 2, 3, 4))
             day = self.simulation.working_day(moment.date(), days)
             self.simulation.at(self.simulation.hours(day, 8, 11), partial(self.check, part.task_id))
@@ -244,6 +245,13 @@ class Year:
             course = Course(self, row.task, row, account_of(self.office, row.owner), False, moment)
             self.simulation.at(self.simulation.hours(day), course.answer)
 
+    def follow(self, tasks: Iterable[Task], mood: str, issued: datetime.datetime) -> None:
+        """Plan what the units do with the parts of tasks that came otherwise than from a paper."""
+        for task in tasks:
+            for part in task.obligations.select_related("owner"):
+                self.plan_part(task, part, mood, False, issued)
+            self.plan_reminder(task)
+
     def evidence(self, account: str, moment: datetime.datetime, chance: float) -> list[files.StoredFile]:
         """Return one file of a person's, now and then."""
         if not self.simulation.likely(chance):
@@ -263,6 +271,8 @@ class Course:
     account: str
     with_files: bool
     issued: datetime.datetime
+    # The unit head has not looked yet: for a visitor to find.
+    waits_for_head: bool = False
 
     @property
     def simulation(self) -> Simulation:
@@ -291,7 +301,10 @@ class Course:
         silent = simulation.likely(mood.silent)
         if silent and simulation.likely(0.35) and by_lead not in {"blocked", "extension", "standing", "handed_back"}:
             return
-        simulation.at(opening, self.open)
+        answers = not silent and due is not None
+        # An answer opens what it answers; an opening of its own is worth an act only where something stays open.
+        if not answers or self.part.role == "lead" or simulation.likely(0.15):
+            simulation.at(opening, self.open)
         if by_lead == "handed_back":
             simulation.at(simulation.hours(simulation.working_day(issued, 2), 9, 11), self.hand_back)
             return
@@ -305,7 +318,7 @@ class Course:
         if due and self.part.role == "lead" and simulation.likely(mood.asks):
             day = simulation.working_day(due, -4)
             simulation.at(simulation.hours(max(day, opened)), partial(self.ask, waits=by_lead == "extension"))
-        if not silent and due is not None:
+        if answers and due is not None:
             self._plan_answer(mood, due, opening, simulation.likely(mood.on_time + reliable))
 
     def _plan_answer(self, mood: Mood, due: datetime.date, opening: datetime.datetime, in_time: bool) -> None:
@@ -331,6 +344,7 @@ class Course:
         elif mood == "stuck":
             self.simulation.at(late, partial(self.obstacle, stays=True))
         elif mood == "with_head":
+            self.waits_for_head = True
             self.simulation.at(late, self.answer)
 
     # The acts
@@ -338,21 +352,21 @@ class Course:
     def open(self, moment: datetime.datetime) -> None:
         """The unit opens what arrived; a department's head names who deals with it."""
         scope = self.simulation.scope(self.account, moment)
-        row = answering.open_part(scope=scope, obligation=self._row())
+        row = answering.open_part(scope=scope, obligation=self.part)
         helper = f"{self.account}2"
         if helper in self.year.office.held and row.role == "lead" and row.state == ObligationState.RECEIVED:
             answering.name_handler(scope=scope, obligation=row, handler=self.year.office.person(helper))
 
     def progress(self, moment: datetime.datetime) -> None:
         """A line on how the work stands."""
-        if self._row().state in (ObligationState.RECEIVED, ObligationState.IN_PROGRESS, ObligationState.MORE_NEEDED):
+        if self._row().state in WORKING:
             scope = self.simulation.scope(self.account, moment)
-            answering.report_progress(scope=scope, obligation=self._row(), text=self._say(words.PROGRESS))
+            answering.report_progress(scope=scope, obligation=self.part, text=self._say(words.PROGRESS))
 
     def answer(self, moment: datetime.datetime) -> None:
         """The answer; one in twenty has nothing to report."""
         row = self._row()
-        if row.state not in OPEN_STATES or row.state in (ObligationState.SUBMITTED, ObligationState.WITH_HEAD):
+        if row.state not in WORKING:
             return
         chance = 0.4 if self.with_files else 0.05
         helper = f"{self.account}2"
@@ -374,9 +388,9 @@ class Course:
             self.year.to_check(row, moment)
 
     def approve(self, head: str, moment: datetime.datetime) -> None:
-        """The unit head lets the answer go, unless it is one that a visitor is to find."""
+        """The unit head lets the answer go."""
         row = self._row()
-        if row.state == ObligationState.WITH_HEAD and self.account not in {"ky.lua", "dong.kinh"}:
+        if row.state == ObligationState.WITH_HEAD and not self.waits_for_head:
             row = answering.approve_answer(scope=self.simulation.scope(head, moment), obligation=row)
             self.year.to_check(row, moment)
 
@@ -399,7 +413,7 @@ class Course:
     def obstacle(self, moment: datetime.datetime, *, stays: bool) -> None:
         """Something stands in the way; the chief answers some days later, unless it `stays`."""
         row = self._row()
-        if row.state not in (ObligationState.RECEIVED, ObligationState.IN_PROGRESS):
+        if row.state not in WORKING:
             return
         cause, wish = self.simulation.dice.choice(words.OBSTACLES.get(self.task.language) or words.OBSTACLES["vi"])
         scope = self.simulation.scope(self.account, moment)
@@ -435,7 +449,7 @@ class Course:
     def ask(self, moment: datetime.datetime, *, waits: bool) -> None:
         """Ask for more time; the chief decides the next day, unless it `waits`."""
         row = self._row()
-        if row.state not in (ObligationState.RECEIVED, ObligationState.IN_PROGRESS) or row.due_on is None:
+        if row.state not in WORKING or row.due_on is None:
             return
         later = self.simulation.working_day(row.due_on, self.simulation.dice.choice((8, 10, 15)))
         asked = deciding.ask_extension(
@@ -458,8 +472,3 @@ class Course:
                 grant=self.simulation.likely(0.8),
                 text="Đồng ý, đây là lần cuối." if self.simulation.likely(0.3) else "",
             )
-
-
-def units_of(keys: Iterable[str], office: Office) -> list[Unit]:
-    """Return units by key."""
-    return [office.units[key] for key in keys]

@@ -165,7 +165,18 @@ def make_plan(scope: Scope, session: ImportSession, importer: Importer) -> Plan:
                 _read_line(scope, view, line, names)
     batch = Batch({view.part.key: view.lines for view in views}, choices.get("options", {}))
     importer.check(scope, batch)
+    for line in batch.every():
+        _tidy_issues(line)
     return Plan(importer, views, names, batch)
+
+
+def _tidy_issues(line: Line) -> None:
+    """Say nothing of a row that is left out, and of a cell with an error nothing but the error."""
+    if line.left_out:
+        line.issues = []
+        return
+    wrong = {issue.field for issue in line.issues if issue.is_error}
+    line.issues = [issue for issue in line.issues if issue.is_error or issue.field not in wrong]
 
 
 def _part_view(part: Part, tables: Sequence[Table], choices: Mapping[str, Any]) -> PartView:

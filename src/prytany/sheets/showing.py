@@ -45,6 +45,11 @@ class ShownRow:
     cells: tuple[ShownCell, ...]
     issues: tuple[Issue, ...]
 
+    @property
+    def title(self) -> str:
+        """The text of a row that is one cell across the table."""
+        return next((cell.text for cell in self.cells if cell.text), "")
+
 
 @dataclass(frozen=True)
 class ShownColumn:

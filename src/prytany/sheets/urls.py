@@ -6,6 +6,7 @@ from prytany.sheets import views
 
 app_name = "sheets"
 urlpatterns = [
+    path("organisation/", views.start, {"kind": "organisation"}, name="organisation"),
     path("<slug:kind>/", views.start, name="start"),
     path("<slug:kind>/empty.xlsx", views.empty, name="empty"),
     path("<slug:kind>/export.xlsx", views.export, name="export"),

@@ -3,6 +3,7 @@
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.organisation.reach import covers
+from prytany.organisation.roles import ROLES
 from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task
 
 
@@ -54,8 +55,9 @@ def can_answer(scope: Scope, obligation: Obligation) -> bool:
 
 
 def can_approve_answer(scope: Scope, obligation: Obligation) -> bool:
-    """Let an answer leave the unit: who distributes its work."""
-    return can_name_handler(scope, obligation)
+    """Let an answer leave the unit: who heads it. A focal point receives its work too, but is not its head."""
+    heads = scope.role in ROLES and ROLES[scope.role].is_head
+    return heads and can_name_handler(scope, obligation)
 
 
 def can_hand_back(scope: Scope, obligation: Obligation) -> bool:

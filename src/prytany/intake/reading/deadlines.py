@@ -198,9 +198,9 @@ def _undated(clause: str, pack: Pack) -> list[Found]:
         ("asap", "asap", 6),
     ):
         pattern = pack.pattern(name)
-        m = pattern.search(clause) if pattern else None
-        if m:
-            found.append(Found(Deadline(kind), m.start(), m.end(), rank))
+        said = pattern.search(clause) if pattern else None
+        if said:
+            found.append(Found(Deadline(kind), said.start(), said.end(), rank))
     return found
 
 

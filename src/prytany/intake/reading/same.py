@@ -72,6 +72,8 @@ def likeness(a: Print, b: Print) -> float:
         return 0.0
     if a.awards and b.awards and not set(a.awards) & set(b.awards):
         return 0.0
+    if a.words == b.words and a.lengths == b.lengths:
+        return 1.0
     if a.language == b.language:
         return _overlap(a.words, b.words)
     figures = _figures_alike(a.figures, b.figures)

@@ -10,7 +10,8 @@ from prytany.intake.reading.shadow import Shadow, shadow_of
 from prytany.intake.reading.tokens import Hit, Token, tokenise
 
 LONGEST_LINE = 4_000  # a longer line is read in slices, so that one endless line costs no more than many short ones
-_STOP = re.compile(r"[.!?…]+[\"')\]]*|[।۔؟]+[\"')\]]*")
+_ALWAYS = "।॥۔؟。．។།။።։"  # marks that end a sentence whatever follows
+_STOP = re.compile(rf"[.!?…]+[\"')\]]*|[{_ALWAYS}]+[\"')\]]*")
 _INITIAL = re.compile(r"(?:^|[\s.(])\w$")
 _OPENING = re.compile(r"\s*[\"'(\[]*\s*")
 _NUMBERED = re.compile(r"^\s*(?:[-*•+·]\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-h])$")
@@ -102,7 +103,7 @@ def raw_lines(text: str) -> list[str]:
 
 def _ends_sentence(text: str, raw: Shadow, match: re.Match[str], pack: Pack | None) -> bool:
     mark = match.group()[0]
-    if mark in "।۔؟":
+    if mark in _ALWAYS:
         return True
     rest = text[match.end() : match.end() + 2]
     if rest and not rest[0].isspace():
@@ -276,7 +277,7 @@ def _is_ordinal(text: str, start: int, pack: Pack) -> bool:
 def passages_of(line: Line, pack: Pack) -> list[Passage]:
     """Return the sentences of a line with their words and what the pack found in them."""
     text = line.shadow.text
-    found = []
+    found: list[Passage] = []
     for start, end in sentence_spans(line, pack):
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])

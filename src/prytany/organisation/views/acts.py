@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prytany.core.errors import DomainError
@@ -26,7 +27,8 @@ from prytany.organisation.views.common import Ask, answer, posted, to_form
 @require_GET
 def act_list(request: Request) -> HttpResponse:
     """Show all change acts, the latest in force first."""
-    filters = [Filter("state", _("State"), lambda rows, value: rows.filter(state=value), ChangeAct.State.choices)]
+    label = pgettext("column", "State")
+    filters = [Filter("state", label, lambda rows, value: rows.filter(state=value), ChangeAct.State.choices)]
     state = ListState(request, filters=filters, order={"": (_("date"), ("-in_force_on", "-pk"))})
     rows = state.apply(ChangeAct.objects.visible_to(request.scope))
     context = {

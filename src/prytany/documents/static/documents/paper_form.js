@@ -27,10 +27,10 @@ async function lookForAlike(form, place) {
   const response = await fetch(`${place.dataset.duplicates}?${query}`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
   if (!response?.ok) return;
   place.innerHTML = await response.text();
-  // The abbreviation in the symbol names the kind; one that a person chose stays.
+  // The abbreviation in the symbol names the kind; one that was chosen, or read from the file, stays.
   const kind = form.elements.kind;
   const named = place.querySelector("[data-kind]")?.dataset.kind;
-  if (named && kind && kind.dataset.chosen !== "1" && kind.querySelector(`option[value="${CSS.escape(named)}"]`)) kind.value = named;
+  if (named && kind && kind.dataset.chosen !== "1" && !kind.dataset.guess && kind.querySelector(`option[value="${CSS.escape(named)}"]`)) kind.value = named;
 }
 
 each("form[data-paper-form]", (form) => {

@@ -48,7 +48,7 @@ _NUMBERS |= {"vingt et un": 21, "trente et un": 31, "une douzaine": 12, "une diz
 
 PACK = Pack(
     code="fr",
-    name="French",
+    name="Français",
     script="latin",
     verb="first",
     head="first",

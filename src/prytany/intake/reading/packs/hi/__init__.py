@@ -120,7 +120,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 
 PACK = Pack(
     code="hi",
-    name="Hindi",
+    name="हिन्दी",
     script="devanagari",
     verb="last",
     head="last",

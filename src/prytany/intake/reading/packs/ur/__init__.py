@@ -64,7 +64,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 
 PACK = Pack(
     code="ur",
-    name="Urdu",
+    name="اردو",
     script="arabic",
     verb="last",
     head="last",

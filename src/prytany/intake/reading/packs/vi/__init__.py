@@ -10,7 +10,7 @@ del _NUMBERS["không"]
 
 PACK = Pack(
     code="vi",
-    name="Vietnamese",
+    name="Tiếng Việt",
     script="latin",
     verb="first",
     head="first",
@@ -91,7 +91,7 @@ PACK = Pack(
     between=r"(?:vào |là |đến |hết )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy),?\s)?(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?: phút)?\s?,?\s?)?(?:ngày|tháng|năm|thời điểm|mốc|ngày \w+|hết ngày|thời gian)(?: là)?:?",
     units_of_time={"giờ": "H", "tiếng": "H", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"},
     date_patterns=(
-        r"ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<mon>\d{1,2})(?:\s+năm\s+(?P<y>\d{4}))?",
+        r"(?:ngày\s+)?(?P<d>\d{1,2})\s+tháng\s+(?P<mon>\d{1,2})(?:\s+năm\s+(?P<y>\d{4}))?",
         r"(?:tháng)\s+(?P<mon>\d{1,2})(?:\s+năm\s+|\s?[/-]\s?)(?P<y>\d{4})",
         r"tháng\s+(?P<mon>\d{1,2})(?![\d/-])",
         r"(?:ngày|sáng|chiều|tối|sáng ngày|chiều ngày|hôm nay)\s*\(?(?:ngày\s)?(?P<d>\d{1,2})[/.-](?P<mon>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?![\d/.-])",
