@@ -1,7 +1,7 @@
 """What happens to posts and appointments when their unit ends: they end with it, or pass to the one successor."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -26,10 +26,15 @@ def open_appointments(posts: Iterable[Post], on: datetime.date) -> list[Appointm
 def end_posts(journal: Journal, posts: Iterable[Post], on: datetime.date, reason: str = "") -> None:
     """Let posts and all appointments to them end on `on`; what would begin on `on` or later is withdrawn."""
     posts = list(posts)
-    for appointment in open_appointments(posts, on):
-        end_appointment(journal, appointment, on, reason)
-    for post in posts:
-        _end(journal, post, on)
+    appointments = open_appointments(posts, on) if posts else []
+    if reason:
+        keys = [appointment.pk for appointment in appointments]
+        Appointment.objects.filter(pk__in=keys).update(end_reason=reason[:200])
+    for rows in (appointments, posts):
+        journal.end_all([row for row in rows if row.valid_from < on], on)
+        for row in rows:
+            if row.valid_from >= on:
+                journal.withdraw(row)
 
 
 def end_appointment(journal: Journal, appointment: Appointment, on: datetime.date, reason: str = "") -> None:
@@ -110,11 +115,11 @@ def tell_ended(appointments: Iterable[Appointment]) -> None:
         appointment_changed.send(Appointment, appointment=appointment, act="ended")
 
 
-def pass_on_charges(journal: Journal, ended: Unit, successors: Iterable[Unit], on: datetime.date) -> None:
-    """Let posts elsewhere that looked after an ended unit look after its successors too."""
-    successors = list(successors)
-    for post in Post.objects.filter(ends_after(on), charges__unit=ended):
-        had = set(post.charges.values_list("unit_id", flat=True))
-        for successor in successors:
-            if successor.pk not in had:
-                journal.add(PostCharge.objects.create(post=post, unit=successor))
+def pass_on_charges(journal: Journal, heirs: Mapping[int, Iterable[Unit]], on: datetime.date) -> None:
+    """Let posts elsewhere that looked after a unit look after its heirs too: `heirs` by the unit they come from."""
+    posts = Post.objects.filter(ends_after(on))
+    looked_after = PostCharge.objects.filter(unit_id__in=list(heirs), post__in=posts)
+    wanted = {(post, heir.pk) for post, unit in looked_after.values_list("post_id", "unit_id") for heir in heirs[unit]}
+    had = PostCharge.objects.filter(post_id__in={post for post, _unit in wanted}).values_list("post_id", "unit_id")
+    new = [PostCharge(post_id=post, unit_id=unit) for post, unit in sorted(wanted - set(had))]
+    journal.add(*PostCharge.objects.bulk_create(new, batch_size=2000))

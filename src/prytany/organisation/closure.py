@@ -93,21 +93,20 @@ def rebuild(hierarchy: str = Hierarchy.LINE, root_id: int | None = None) -> int:
     With `root_id` only that root's part: the caller holds the lock of the root, so that nobody else rebuilds it at
     the same time. Without it all roots, for an installation that is being filled.
     """
-    expected, stored = expected_links(hierarchy, root_id), stored_links(hierarchy, root_id)
-    gone, new = stored - expected, expected - stored
-    if len(gone) > 500:
-        UnitLink.objects.filter(_of_root("descendant", root_id), hierarchy=hierarchy).delete()
-        new = expected
-    else:
-        for ancestor, descendant, depth, start, end in gone:
-            UnitLink.objects.filter(
-                hierarchy=hierarchy,
-                ancestor=ancestor,
-                descendant=descendant,
-                depth=depth,
-                valid_from=start,
-                valid_to=end,
-            ).delete()
+    expected = expected_links(hierarchy, root_id)
+    links = UnitLink.objects.filter(_of_root("descendant", root_id), hierarchy=hierarchy)
+    rows = links.values_list("ancestor_id", "descendant_id", "depth", "valid_from", "valid_to", "pk")
+    stored: dict[Row, int] = {}
+    gone: list[int] = []
+    for ancestor, descendant, depth, start, end, pk in rows:
+        row = (ancestor, descendant, depth, start, end)
+        if row in expected and row not in stored:
+            stored[row] = pk
+        else:
+            gone.append(pk)
+    new = expected - stored.keys()
+    for first in range(0, len(gone), 1000):
+        UnitLink.objects.filter(pk__in=gone[first : first + 1000]).delete()
     UnitLink.objects.bulk_create(
         [
             UnitLink(hierarchy=hierarchy, ancestor_id=a, descendant_id=d, depth=n, valid_from=f, valid_to=t)

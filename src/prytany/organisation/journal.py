@@ -1,7 +1,7 @@
 """The rows an act wrote, closed or withdrew: what it did, and how to take it back."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +66,15 @@ class Journal:
         row.valid_to = on
         row.save(update_fields=["valid_to"])
         rows[row.pk] = (before, _iso(on))
+
+    def end_all(self, rows: Collection[Any], on: datetime.date) -> None:
+        """Let many rows of one kind end on `on`, in one statement; remember their former ends."""
+        for row in rows:
+            kept = self.ends.setdefault(row._meta.model_name, {})
+            kept[row.pk] = (kept[row.pk][0] if row.pk in kept else _iso(row.valid_to), _iso(on))
+            row.valid_to = on
+        for model in {type(row) for row in rows}:
+            model._base_manager.filter(pk__in=[row.pk for row in rows]).update(valid_to=on)
 
     def withdraw(self, row: Any) -> None:
         """Mark a row as withdrawn and remember it."""

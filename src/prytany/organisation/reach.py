@@ -1,5 +1,7 @@
 """From the reaches of a Scope to conditions on rows: one function that every `visible_to` builds on."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from prytany.core.permissions import Permission
@@ -34,6 +36,11 @@ def ancestors(scope: Scope, unit_id: int) -> frozenset[int]:
         links = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, descendant_id=unit_id)
         scope.memo[key] = frozenset(links.values_list("ancestor_id", flat=True))
     return scope.memo[key]
+
+
+def know_ancestors(scope: Scope, unit_id: int, above: Iterable[int]) -> None:
+    """Keep what a page has read already: the units above `unit_id` in the line today."""
+    scope.memo[("ancestors", unit_id)] = frozenset({unit_id, *above})
 
 
 def covers(scope: Scope, permission: Permission, unit_id: int | None) -> bool:

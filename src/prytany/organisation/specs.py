@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from prytany.core.errors import DomainError
 from prytany.organisation.models import Unit, UnitName, UnitVersion
+from prytany.organisation.names import preferred_languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,13 @@ class UnitSpec:
 def named(name: str, *, language: str = "vi", short: str = "", symbol: str = "") -> tuple[NameSpec, ...]:
     """Return the names of a unit that has one in a single language."""
     return (NameSpec(language, name, short, symbol),)
+
+
+def name_in(names: Iterable[NameSpec]) -> str:
+    """Return the name in the reader's language, else in another."""
+    order = {language: place for place, language in enumerate(preferred_languages())}
+    ranked = sorted(names, key=lambda name: (order.get(name.language, len(order)), name.language))
+    return ranked[0].name if ranked else "—"
 
 
 def names_of(version: UnitVersion) -> tuple[NameSpec, ...]:

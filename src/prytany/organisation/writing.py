@@ -5,7 +5,8 @@ transaction and has locked the root.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -240,22 +241,46 @@ class Writer:
 
     def end_unit(self, unit: Unit, on: datetime.date) -> None:
         """Let a unit exist no longer from `on` (its last day is the day before); its own relations end with it."""
-        current = UnitVersion.objects.filter(ends_after(on), unit=unit).order_by("valid_from").first()
-        if current is None:
+        for _unit, error in self.end_units([unit], on):
+            raise error
+
+    def end_units(self, units: Collection[Unit], on: datetime.date) -> list[tuple[Unit, DomainError]]:
+        """End many units on `on` as `end_unit` does one, in few statements; return those that cannot end, and why."""
+        lasting: dict[int, list[UnitVersion]] = defaultdict(list)
+        for version in UnitVersion.objects.filter(ends_after(on), unit__in=units).order_by("valid_from"):
+            lasting[version.unit_id].append(version)
+        refused: list[tuple[Unit, DomainError]] = []
+        closing: list[UnitVersion] = []
+        for unit in units:
+            try:
+                if version := self._last_version(unit, lasting[unit.pk], on):
+                    closing.append(version)
+            except DomainError as error:
+                refused.append((unit, error))
+            self._touch(unit)
+        self.journal.end_all(closing, on)
+        own = Q(unit__in=units) | (Q(parent__in=units) & ~Q(hierarchy=Hierarchy.LINE))
+        relations = list(UnitRelation.objects.filter(ends_after(on)).filter(own))
+        self.journal.end_all([relation for relation in relations if relation.valid_from < on], on)
+        for relation in relations:
+            self.hierarchies.add(relation.hierarchy)
+            self.touched.update((relation.unit_id, relation.parent_id))
+            if relation.valid_from >= on:
+                self.journal.withdraw(relation)
+        return refused
+
+    def _last_version(self, unit: Unit, lasting: list[UnitVersion], on: datetime.date) -> UnitVersion | None:
+        """Return the version to close; None where the one that began on `on` was taken back instead."""
+        if not lasting:
             message = _("%(unit)s already ends on or before this date.") % {"unit": name_of(unit.pk, on)}
             raise DomainError("unit_ended", message, {"on": message})
-        if UnitVersion.objects.filter(unit=unit, valid_from__gt=on).exists():
+        if any(version.valid_from > on for version in lasting):
             message = _("Changes of %(unit)s are planned after this date. Withdraw them first.")
             raise DomainError("changes_planned", message % {"unit": name_of(unit.pk, on)})
-        if current.valid_from == on:
-            self._end_on_first_day(unit, current)
-        else:
-            self.journal.end(current, on)
-        for relation in UnitRelation.objects.filter(ends_after(on)).filter(
-            Q(unit=unit) | (Q(parent=unit) & ~Q(hierarchy=Hierarchy.LINE))
-        ):
-            self.end_relation(relation, on)
-        self._touch(unit)
+        if lasting[0].valid_from == on:
+            self._end_on_first_day(unit, lasting[0])
+            return None
+        return lasting[0]
 
     def _end_on_first_day(self, unit: Unit, version: UnitVersion) -> None:
         if not UnitVersion.objects.filter(unit=unit, valid_to=version.valid_from).exists():
@@ -333,6 +358,22 @@ class Writer:
         row.save()
         self.journal.opened(row)
         return row
+
+    def succeed_all(self, rows: Sequence[Succession]) -> None:
+        """Note many successions of one date in bulk; DomainError where one is noted already, or twice."""
+        days = {row.on for row in rows}
+        known = Succession.objects.filter(predecessor__in={row.predecessor_id for row in rows}, on__in=days)
+        seen = set(known.values_list("predecessor_id", "successor_id", "on"))
+        for row in rows:
+            key = (row.predecessor_id, row.successor_id, row.on)
+            if key in seen:
+                message = _("The succession of %(unit)s is already entered.")
+                raise DomainError("succession_exists", message % {"unit": name_of(row.predecessor_id, row.on)})
+            seen.add(key)
+            row.change_act = self.act
+            checked(row)
+        Succession.objects.bulk_create(rows, batch_size=2000)
+        self.journal.opened(*rows)
 
     # The end
 

@@ -10,7 +10,7 @@ from prytany.organisation.acts.plan import Step, StepKind, steps_of
 from prytany.organisation.kinds import kind_label, level_label
 from prytany.organisation.models import ChangeAct
 from prytany.organisation.services.acts import label_steps
-from prytany.organisation.specs import UnitSpec
+from prytany.organisation.specs import UnitSpec, name_in
 
 
 @dataclass(slots=True)
@@ -52,13 +52,13 @@ def _describe(position: int, step: Step, names: Mapping[UUID, str]) -> PlannedSt
 
 def _new(spec: UnitSpec) -> str:
     details = ", ".join(str(text) for text in (kind_label(spec.kind), spec.code) if text)
-    name = spec.names[0].name
+    name = name_in(spec.names)
     return f"{name} ({details})" if details else name
 
 
 def _values(step: Step) -> list[str]:
     values = step.values
-    found = [name.name for name in values.names or ()]
+    found = [name_in(values.names)] if values.names else []
     if values.code:
         found.append(_("code %(code)s") % {"code": values.code})
     found += [str(label(code)) for label, code in ((kind_label, values.kind), (level_label, values.level)) if code]

@@ -37,7 +37,9 @@ class StepForm(OrganisationForm):
         self.act = act
         # Units are found under the names they have on the eve of the act, and among those that the act creates.
         specs = [spec for step in steps_of(act.plan) for spec in step.new]
-        planned = {spec.names[0].name.casefold(): Unit(uid=spec.uid, root_id=act.root_id) for spec in specs}
+        planned = {
+            name.name.casefold(): Unit(uid=spec.uid, root_id=act.root_id) for spec in specs for name in spec.names
+        }
         for field in self.fields.values():
             if hasattr(field, "looking"):
                 field.on, field.planned = self.eve, planned

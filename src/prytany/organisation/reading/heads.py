@@ -1,7 +1,7 @@
 """Who heads a unit on a date: its own head, or, marked as such, that of the nearest unit above that has one."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from prytany.core.models import valid_on
@@ -20,6 +20,25 @@ class Head:
     inherited_from: int | None = None
 
 
+def own_or_inherited(path: Sequence[int], on: datetime.date) -> Head | None:
+    """Return the head of the last unit of a path from the root down, or of the nearest above it. One query."""
+    rows = _heading(path, on)
+    for unit in reversed(path):
+        if unit in rows:
+            return Head(rows[unit], None if unit == path[-1] else unit)
+    return None
+
+
+def _heading(units: Collection[int], on: datetime.date) -> dict[int, Appointment]:
+    """Return the head that each unit has of its own."""
+    held = Appointment.objects.on(on).filter(valid_on(on, "post__"), post__unit__in=units)
+    rows = held.filter(post__role__in=HEAD_ROLES, post__withdrawn_at=None).select_related("person", "post")
+    own: dict[int, Appointment] = {}
+    for row in sorted(rows, key=lambda a: (_ORDER[Appointment.Kind(a.kind)], a.post.position, a.valid_from, a.pk)):
+        own.setdefault(row.post.unit_id, row)
+    return own
+
+
 def heads_of(unit_ids: Collection[int], on: datetime.date) -> Mapping[int, Head]:
     """Return the head of each unit; a unit without one up to the root is left out. Two queries.
 
@@ -29,12 +48,7 @@ def heads_of(unit_ids: Collection[int], on: datetime.date) -> Mapping[int, Head]
     above: dict[int, list[tuple[int, int]]] = {}
     for unit, depth, ancestor in links.values_list("descendant_id", "depth", "ancestor_id"):
         above.setdefault(unit, []).append((depth, ancestor))
-    ancestors = {ancestor for several in above.values() for _depth, ancestor in several}
-    held = Appointment.objects.on(on).filter(valid_on(on, "post__"), post__unit__in=ancestors)
-    own: dict[int, Appointment] = {}
-    rows = held.filter(post__role__in=HEAD_ROLES, post__withdrawn_at=None).select_related("person", "post")
-    for row in sorted(rows, key=lambda a: (_ORDER[a.kind], a.post.position, a.valid_from, a.pk)):
-        own.setdefault(row.post.unit_id, row)
+    own = _heading({ancestor for several in above.values() for _depth, ancestor in several}, on)
     heads = {}
     for unit, several in above.items():
         for _depth, ancestor in sorted(several):

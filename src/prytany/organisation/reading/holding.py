@@ -72,14 +72,9 @@ class PostLine:
     charge: list[UnitLabel] = field(default_factory=list)
 
     @property
-    def until(self) -> datetime.date | None:
-        """The last day of the post."""
-        return last_day(self.post.valid_to)
-
-    @property
-    def role_label(self) -> object:
-        """The role in words."""
-        return ROLES[self.post.role].label
+    def more_charge(self) -> int:
+        """How many units in charge are left when a list names the first few."""
+        return max(0, len(self.charge) - 5)
 
 
 def substitutions_of(appointments: Collection[int], on: datetime.date) -> dict[int, list[Substitution]]:

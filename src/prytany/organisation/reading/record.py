@@ -19,7 +19,7 @@ from prytany.organisation.models import (
     UnitRelation,
     UnitVersion,
 )
-from prytany.organisation.names import NAMELESS, UnitLabel, unit_labels
+from prytany.organisation.names import NAMELESS, UnitLabel, preferred_languages, unit_labels
 
 # How a unit stands to its parent in a hierarchy, and the parent to it.
 UPWARD = {
@@ -49,6 +49,21 @@ class VersionLine:
 
     version: UnitVersion
     names: list[UnitName] = field(default_factory=list)
+
+    @property
+    def name(self) -> UnitName:
+        """The name in the reader's language, else in another."""
+        return self._ordered[0]
+
+    @property
+    def others(self) -> list[UnitName]:
+        """The names in the other languages."""
+        return self._ordered[1:]
+
+    @property
+    def _ordered(self) -> list[UnitName]:
+        order = {language: place for place, language in enumerate(preferred_languages())}
+        return sorted(self.names, key=lambda name: (order.get(name.language, len(order)), name.language))
 
     @property
     def until(self) -> datetime.date | None:

@@ -15,8 +15,9 @@ from prytany.organisation.kinds import KINDS, kind_label
 from prytany.organisation.models import Appointment, Hierarchy, Post, UnitLink, UnitName, UnitRelation, UnitVersion
 from prytany.organisation.names import NAMELESS, preferred_languages, unit_labels
 
-# Up to so many units under one are listed as they are; more are gathered by kind.
+# Up to so many units under one are listed as they are; of more, kinds with many units are gathered.
 FEW = 40
+FEW_OF_KIND = 12
 # So many units of a kind are shown at once.
 MOST = 200
 
@@ -109,7 +110,7 @@ class _Row:
 
 
 def _rows(wanted: dict[int, Wanted], opened: Collection[int], on: datetime.date) -> list[_Row]:
-    """Return, in order, the children to show: all where they are few, else one of each kind and the wanted ones.
+    """Return, in order, the children to show: all that are few, one of each kind with many, and the wanted ones.
 
     One query: the counts and places are windows over the children of each parent.
     """
@@ -122,7 +123,7 @@ def _rows(wanted: dict[int, Wanted], opened: Collection[int], on: datetime.date)
         place=Window(RowNumber(), partition_by=[parent, F("kind")], order_by=order),
         has_open=Case(When(unit_id__in=list(opened), then=Value(1)), default=Value(0), output_field=IntegerField()),
     )
-    chosen = Q(total__lte=FEW) | Q(place=1) | Q(has_open=1)
+    chosen = Q(total__lte=FEW) | Q(of_kind__lte=FEW_OF_KIND) | Q(place=1) | Q(has_open=1)
     for unit, want in wanted.items():
         if want.kind:
             chosen |= Q(parent=unit, kind=want.kind, place__gt=want.start, place__lte=want.start + MOST)
@@ -200,7 +201,10 @@ def _arrange(parent: UUID, rows: Iterable[_Row], nodes: dict[int, Node], branche
         return branch
     by_kind: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
-        by_kind[row.kind].append(row)
+        if row.of_kind <= FEW_OF_KIND:
+            branch.nodes.append(nodes[row.unit])
+        else:
+            by_kind[row.kind].append(row)
     order = {code: place for place, code in enumerate(KINDS)}
     for kind in sorted(by_kind, key=lambda code: (order.get(code, len(order)), code)):
         several = by_kind[kind]
@@ -209,9 +213,6 @@ def _arrange(parent: UUID, rows: Iterable[_Row], nodes: dict[int, Node], branche
             group.branch = Branch(parent, [nodes[row.unit] for row in several], kind=kind)
             if several[0].of_kind > len(several):
                 group.branch.more = len(several)
-        elif several[0].of_kind == 1:
-            branch.nodes.append(nodes[several[0].unit])
-            continue
         branch.kinds.append(group)
     return branch
 

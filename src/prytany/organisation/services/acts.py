@@ -22,7 +22,7 @@ from prytany.organisation.models import Appointment, ChangeAct, Hierarchy, Post,
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.organisation.revision import lock_root
 from prytany.organisation.signals import units_changed
-from prytany.organisation.specs import checked
+from prytany.organisation.specs import checked, name_in
 from prytany.organisation.writing import check_day, cycle_error
 
 
@@ -258,7 +258,7 @@ def _renewed(step: Step, fresh: dict[UUID, UUID]) -> Step:
 def label_steps(act: ChangeAct) -> dict[UUID, str]:
     """Return what each unit of a plan is called: existing ones on the eve of the act, new ones as planned."""
     steps = steps_of(act.plan)
-    planned = {spec.uid: spec.names[0].name for step in steps for spec in step.new if spec.names}
+    planned = {spec.uid: name_in(spec.names) for step in steps for spec in step.new}
     uids = {uid for step in steps for uid in step.named_uids()} - planned.keys()
     units = dict(Unit.objects.filter(root_id=act.root_id, uid__in=uids).values_list("pk", "uid"))
     labels = unit_labels(units, on=act.in_force_on - datetime.timedelta(days=1))

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -231,6 +232,9 @@ def set_up_unit(
     wanted = {name: value for name, value in changes.items() if value is not None and value != getattr(unit, name)}
     for name, value in wanted.items():
         setattr(unit, name, value)
+    if time_zone and time_zone not in available_timezones():
+        message = _("There is no such time zone.")
+        raise DomainError("unknown_time_zone", message, {"time_zone": message})
     checked(unit)
     if wanted:
         unit.save(update_fields=list(wanted))

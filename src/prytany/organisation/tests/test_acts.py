@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from prytany.audit.models import AuditEvent
 from prytany.core.errors import DomainError, StaleRecord
@@ -283,6 +285,41 @@ def test_an_incomplete_step_is_refused_when_it_is_added(world, step):
     act = draft(world)
     with pytest.raises(DomainError, match="step_incomplete"):
         services.add_step(scope=world.scope("admin"), act=act, step=step)
+
+
+def test_a_unit_that_ends_takes_over_from_nobody(world):
+    act = draft(
+        world,
+        Step(StepKind.MERGE, units=(world.mau_son.uid,), into=(world.ky_lua.uid,)),
+        Step(StepKind.ABOLISH, units=(world.ky_lua.uid,)),
+    )
+    preview = services.preview_change_act(scope=world.scope("admin"), act=act)
+    assert [problem.step for problem in preview.problems] == [1]
+    assert "Phường Kỳ Lừa" in preview.problems[0].message
+
+
+def test_an_act_takes_hardly_more_queries_for_many_units_than_for_few(world):
+    counts = []
+    for size in (2, 20):
+        specs = [
+            UnitSpec(named(f"Xã {size} {n}"), "commune", "commune", parent=world.root.uid) for n in range(size * 2)
+        ]
+        units = services.create_units(scope=world.scope("admin"), root=world.root, specs=specs, on=D(2021, 1, 1))
+        for unit in units:
+            AppointmentFactory(post=PostFactory(unit=unit))
+        steps = [
+            Step(
+                StepKind.MERGE,
+                units=(one.uid, other.uid),
+                new=(UnitSpec(named(f"Xã mới {size} {n}"), "commune", "commune", parent=world.root.uid),),
+            )
+            for n, (one, other) in enumerate(zip(units[::2], units[1::2], strict=True))
+        ]
+        act = draft(world, *steps)
+        with CaptureQueriesContext(connection) as captured:
+            services.apply_change_act(scope=world.scope("admin"), act=act)
+        counts.append(len(captured))
+    assert counts[1] <= counts[0] + 10
 
 
 def test_undo_restores_everything_and_marks_what_was_written(world):

@@ -76,9 +76,8 @@ def test_a_long_branch_is_gathered_by_kind_and_paged(client_of, world):
     services.create_units(scope=world.scope("admin"), root=world.root, specs=specs, on=D(2021, 1, 1))
     chief = client_of("chief")
     node = chief.get(url("organisation:tree")).context["node"]
-    groups = {group.kind: (group.count, group.branch) for group in node.children.kinds}
-    assert groups["commune"] == (232, None)
-    assert groups["department"][0] == 2
+    assert [(group.kind, group.count, group.branch) for group in node.children.kinds] == [("commune", 232, None)]
+    assert {"Sở Nội vụ", "Sở Xây dựng"} < {child.name for child in node.children.nodes}
     opened = chief.get(url("organisation:branch", world.root.uid, kind="commune")).context["branch"]
     assert (len(opened.nodes), opened.more) == (200, 200)
     rest = chief.get(url("organisation:branch", world.root.uid, kind="commune", start=200)).context["branch"]
@@ -180,6 +179,15 @@ def test_unit_page_shows_who_holds_what_and_what_is_vacant(client_of, world):
     assert lines["Phó Giám đốc"].holdings == []
     assert "Văn thư (thử)" in text(response)
     assert client_of("stranger").get(url("organisation:unit", world.home.uid)).status_code == 404
+
+
+def test_a_unit_without_a_head_shows_who_leads_from_above(client_of, world):
+    PostFactory(unit=world.section, title="Trưởng phòng", role="unit_head")
+    page = client_of("leader").get(url("organisation:unit", world.section.uid))
+    head = page.context["led_from_above"]
+    assert (head.appointment, head.inherited_from) == (world.posts["chief"], world.office.pk)
+    assert "Chánh Văn phòng (thử)" in text(page)
+    assert client_of("leader").get(url("organisation:unit", world.home.uid)).context["led_from_above"] is None
 
 
 def test_unit_page_in_place_is_a_part_with_its_title(client_of, world):

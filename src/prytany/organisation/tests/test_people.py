@@ -13,6 +13,7 @@ from prytany.organisation import policies, services
 from prytany.organisation.models import Appointment, Hierarchy, Person, Post, Substitution
 from prytany.organisation.names import label_posts
 from prytany.organisation.reach import covers
+from prytany.organisation.reading.heads import Head, heads_of
 from prytany.organisation.signals import appointment_changed, substitution_changed
 from prytany.organisation.specs import UnitSpec, named
 from prytany.organisation.tests.factories import AppointmentFactory, PostFactory
@@ -427,3 +428,23 @@ def test_served_body_is_that_of_the_nearest_unit_above(world):
         scope=world.scope("admin"), hierarchy=Hierarchy.SERVES, unit=world.section, parent=world.home, on=TODAY
     )
     assert policies.served_by(world.section.pk, TODAY) == world.home.pk
+
+
+# Heads
+
+
+def test_heads_are_the_units_own_or_marked_as_from_above(world):
+    heads = heads_of([world.home.pk, world.section.pk, world.mau_son.pk, world.ky_lua.pk], TODAY)
+    assert heads == {
+        world.home.pk: Head(world.posts["home_head"]),
+        world.section.pk: Head(world.posts["chief"], world.office.pk),
+        world.mau_son.pk: Head(world.posts["mau_son_head"]),
+    }
+
+
+def test_the_holder_heads_before_who_acts(world):
+    post = world.posts["home_head"].post
+    AppointmentFactory(post=post, kind="acting", valid_from=D(2019, 1, 1))
+    assert heads_of([world.home.pk], TODAY)[world.home.pk].appointment == world.posts["home_head"]
+    services.end_appointment(scope=world.scope("admin"), appointment=world.posts["home_head"], on=TODAY)
+    assert heads_of([world.home.pk], TODAY)[world.home.pk].appointment.kind == "acting"

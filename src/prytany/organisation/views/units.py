@@ -18,6 +18,8 @@ from prytany.organisation.models import (
     UnitVersion,
 )
 from prytany.organisation.names import NAMELESS, unit_labels
+from prytany.organisation.reach import know_ancestors
+from prytany.organisation.reading.heads import own_or_inherited
 from prytany.organisation.reading.holding import posts_of
 from prytany.organisation.reading.record import read_record
 from prytany.organisation.views.common import AsOf, as_of
@@ -50,7 +52,7 @@ def _record_tab(request: Request, uid: UUID, asked: AsOf) -> dict[str, Any]:
         "unit": found.unit,
         "record": found,
         "label": found.label,
-        "path": [(found.parent.other, found.parent.label)] if found.parent else [],
+        "path": [(line.other, line.label) for line in ([found.parent] if found.parent else found.line[:1])],
         **_life(versions, asked.day),
     }
 
@@ -62,16 +64,26 @@ def _people_tab(request: Request, uid: UUID, asked: AsOf) -> dict[str, Any]:
     if not versions:
         raise Http404
     unit = versions[0].unit
-    path = UnitLink.objects.visible_to(scope).above(unit, asked.day)
+    life = _life(versions, asked.day)
+    # A unit that has ended stood where it did on its last day, one that begins later where it will on its first.
+    day = asked.day if life["exists"] else (life["first_day"] if life["begins_later"] else life["last_day"])
+    path = UnitLink.objects.visible_to(scope).above(unit, day)
+    if day == scope.today:
+        know_ancestors(scope, unit.pk, [pk for pk, _uid in path])
     labels = unit_labels([unit.pk, *(pk for pk, _uid in path)], on=asked.day)
+    posts = posts_of(scope, unit, asked.day)
+    headless = posts and not any(line.holdings and line.post.role_class.is_head for line in posts)
+    above = own_or_inherited([*(pk for pk, _uid in path), unit.pk], asked.day) if headless and life["exists"] else None
     return {
         "unit": unit,
         "label": labels.get(unit.pk, NAMELESS),
         "path": [(upper, labels.get(pk, NAMELESS)) for pk, upper in path],
-        "posts": posts_of(scope, unit, asked.day),
+        "posts": posts,
+        "led_from_above": above,
+        "leading_unit": labels.get(above.appointment.post.unit_id, NAMELESS) if above else None,
         "panels": registry.panels_of("organisation.unit", request, unit),
         "may_set_up": policies.can_set_up_unit(scope, unit),
-        **_life(versions, asked.day),
+        **life,
     }
 
 
