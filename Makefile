@@ -40,12 +40,11 @@ run: .venv/.demo .build/.ok  ## Start an empty installation
 test: .venv/.dev .build/.ok  ## Run every test: SQLite, and PostgreSQL and a real browser where present
 	.venv/bin/python tests/run.py
 
-lint: .venv/.dev .build/.ok  ## Style, types, layers, templates, migrations
+lint: .venv/.dev .build/.ok  ## Style, types, layers, migrations
 	.venv/bin/ruff check src tests
 	.venv/bin/ruff format --check src tests
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/djlint --check src --quiet
 	$(RUN) makemigrations --check --dry-run
 
 check: lint  ## The same, and the tests that need no browser, on SQLite

@@ -1,6 +1,7 @@
 """Papers in a browser: the registry clerk's walk by keyboard, registers, one paper, search, both directions."""
 
 import pytest
+from playwright.sync_api import expect
 
 from prytany.core import levels
 from prytany.documents.models import Document, RegisterEntry, TrayItem
@@ -156,7 +157,7 @@ def test_clerk_types_a_letter_that_could_not_be_read_in_few_keys(page_as, letter
     page.locator(".combo-list li").first.wait_for()
     keys("Enter", "Enter")
     focused("kind")
-    assert page.locator("[name=kind]").input_value() == "state.report"  # the symbol says so
+    expect(page.locator("[name=kind]")).to_have_value("state.report")  # the symbol says so
     keys("Enter")
     focused("summary")
     page.keyboard.type("Kết quả cải cách hành chính tháng 10")
