@@ -136,8 +136,9 @@ class PaperForm(PrytanyForm):
 
     @property
     def more_is_open(self) -> bool:
-        """Whether something under "More" was proposed, typed or refused."""
-        touched = any(name in self.guesses or name in self.errors for name in self.MORE)
+        """Whether something under "More" was refused, or a mark that changes how the paper is treated stands there."""
+        weighty = ("urgency", "level", "circulation")
+        touched = any(name in self.guesses for name in weighty) or any(name in self.errors for name in self.MORE)
         return touched or (self.is_bound and any(self.data.get(name) for name in ("urgency", "circulation", "note")))
 
     def facts(self) -> Facts:

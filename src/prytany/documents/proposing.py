@@ -10,6 +10,7 @@ from prytany.core import clock, levels
 from prytany.core.fold import fold
 from prytany.core.scope import Scope
 from prytany.documents import numbering
+from prytany.documents.kinds import kinds_of
 from prytany.documents.models import Document, RegisterEntry, TrayItem
 from prytany.documents.services.facts import Facts
 from prytany.organisation.models import Unit, UnitName
@@ -41,6 +42,11 @@ def first_values(scope: Scope, unit: Unit, direction: str) -> dict[str, Any]:
             facts = Facts(family=paper.document.family, kind=paper.document.kind)
             values["kind"] = f"{facts.family}.{facts.kind}"
             values["number"] = propose_number(unit, direction, facts, today)
+            kind = kinds_of(facts.family, unit=unit).get(facts.kind)
+            if kind and label and label.symbol:
+                values["symbol"] = numbering.write_symbol(
+                    facts.family, values["number"], kind.abbreviation, label.symbol
+                )
     else:
         values["number"] = propose_number(unit, direction, Facts(), today)
     return values

@@ -1,6 +1,7 @@
 """The text of stored files: asked for when a record takes a file, read by the worker, kept once per content."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from prytany.core import levels
 from prytany.files import blobs
@@ -22,6 +23,16 @@ def request_text(file: StoredFile) -> None:
 def text_of(file: StoredFile) -> TextVersion | None:
     """Return the latest text of `file`; None where none was asked for."""
     return TextVersion.objects.filter(blob=file.blob_id, extractor=file.kind.reader).order_by("-pk").first()
+
+
+def reread() -> int:
+    """Queue the reading of held files that the present reader has not read; return how many. After an upgrade.
+
+    Passages cited from an earlier text move along, see `documents.services.texts.reanchor`.
+    """
+    done = TextVersion.objects.filter(blob=OuterRef("blob"), version=VERSION).exclude(status=TextVersion.Status.WAITING)
+    rows = StoredFile.objects.filter(~Exists(done), holder_uid__isnull=False, level__lt=levels.SECRET)
+    return read_file.enqueue_many([(row.pk,) for row in rows.iterator() if row.kind.reader])
 
 
 @job(queue="text", attempts=3, timeout=180)

@@ -26,6 +26,6 @@ def index_faults() -> Iterator[str]:
         words = tuple(title.split()[:5])
         if not words:
             continue
-        here = SearchEntry.objects.filter(pk=row.pk).filter(index.matches_each(Query((Term(words),))))
+        here = SearchEntry.objects.filter(pk=row.pk).filter(index.matches(Query((Term(words),)), each=True))
         if not here.exists():
             yield f"{name} is not found by its title"

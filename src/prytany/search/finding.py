@@ -1,6 +1,7 @@
 """Answering a search: what this scope may see, by kind, best first; and the jump from a number to its paper."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,15 +57,23 @@ def _reads_all(scope: Scope) -> bool:
     return any(r.subtree and r.unit_id == scope.root_id for reaches in scope.grants.values() for r in reaches)
 
 
-def _visible(scope: Scope, kind: Kind) -> Q:
-    """Return the condition on entries that they are of `kind` and their record is visible.
+def _each(scope: Scope, known: Iterable[Kind]) -> Q:
+    """Return the condition that an entry is of one of the kinds and its record is visible, asked of each entry.
 
-    Who sees nearly all is asked about each hit; who sees little has it listed once.
+    For few entries, or for who sees nearly all.
     """
-    rows = kind.visible(scope)
-    if _reads_all(scope):
-        return Q(kind=kind.code) & Q(Exists(rows.filter(pk=OuterRef("target_id"))))
-    return Q(kind=kind.code, target_id__in=rows.order_by().values("pk"))
+    visible = Q(pk__in=())
+    for kind in known:
+        visible |= Q(kind=kind.code) & Q(Exists(kind.visible(scope).filter(pk=OuterRef("target_id"))))
+    return visible
+
+
+def _listed(scope: Scope, known: Iterable[Kind]) -> Q:
+    """Return the same condition, the visible records listed once: for many entries and who sees little."""
+    visible = Q(pk__in=())
+    for kind in known:
+        visible |= Q(kind=kind.code, target_id__in=kind.visible(scope).order_by().values("pk"))
+    return visible
 
 
 def _entries(scope: Scope) -> QuerySet[SearchEntry]:
@@ -130,64 +139,95 @@ def _find(
 ) -> Results:
     if not query:
         return Results(query)
-    index = backend()
     known = kinds()
     base = _narrowed(scope, since, until)
-    conditions = {kind.code: _visible(scope, kind) for kind in known}
-    matched = base.filter(index.matches(query))
-    counts = _count([(kind, matched.filter(conditions[kind.code])) for kind in known])
-    shown = [kind for kind in known if kind.code in counts and only in ("", kind.code)]
-    results = Results(query, counts=[(kind, counts[kind.code]) for kind in known if kind.code in counts])
-    if not shown:
-        return results
-    visible = _any(scope, shown)
-    if any(counts[kind.code].capped for kind in shown):
-        rows = _newest(base.filter(visible), query, after, size)
+    few = backend().first(query, limit=RANKED + 1)
+    if len(few) <= RANKED:
+        counts, rows = _ranked(scope, base.filter(pk__in=few), known, query, only, after, size)
     else:
-        rows = _ranked(matched.filter(visible), query, after, size)
+        counts, rows = _newest(scope, base, known, query, only, after, size)
+    results = Results(query, counts=[(kind, counts[kind.code]) for kind in known if kind.code in counts])
     if len(rows) > size:
         last = rows[size - 1]
         results.next = make_cursor([last.tier, last.sort_on, last.pk])
-    results.hits = _hits(scope, query, rows[:size], shown)
+    results.hits = _hits(scope, query, rows[:size], known)
     return results
 
 
-def _ranked(matched: QuerySet[SearchEntry], query: Query, after: str | None, size: int) -> list[SearchEntry]:
-    """Return rows in the order of tier (2: accents as typed, 1: all words in the title), then newest first."""
+def _ranked(
+    scope: Scope,
+    found: QuerySet[SearchEntry],
+    known: Sequence[Kind],
+    query: Query,
+    only: str,
+    after: str | None,
+    size: int,
+) -> tuple[dict[str, Count], list[SearchEntry]]:
+    """Return counts by kind and a page of few hits: by tier (2: accents as typed, 1: all in the title), then newest."""
     index = backend()
     tier: Any = Case(When(index.matches(query, title=True), then=1), default=0, output_field=IntegerField())
     exact = index.is_exact(query)
     if exact is not None:
         tier = tier + Case(When(exact, then=2), default=0, output_field=IntegerField())
-    rows = matched.annotate(tier=tier)
+    visible = found.filter(_each(scope, known)).annotate(tier=tier)
+    places = sorted(visible.values_list("tier", "sort_on", "pk", "kind"), reverse=True)
+    counts = {code: Count(number) for code, number in Counter(place[3] for place in places).items()}
+    if only:
+        places = [place for place in places if place[3] == only]
     if after:
-        rows = rows.filter(_beyond(*read_cursor(after, 3)))
-    return list(rows.order_by("-tier", "-sort_on", "-pk").defer("folded", "folded_title")[: size + 1])
+        places = [place for place in places if place[:3] < _place(after)]
+    shown = places[: size + 1]
+    rows = SearchEntry.objects.defer("folded", "folded_title").in_bulk([place[2] for place in shown])
+    for rank, _day, pk, _kind in shown:
+        rows[pk].tier = rank
+    return counts, [rows[place[2]] for place in shown]
 
 
-def _beyond(tier: int, sort_on: str, pk: int) -> Q:
-    return Q(tier__lt=tier) | Q(tier=tier, sort_on__lt=sort_on) | Q(tier=tier, sort_on=sort_on, pk__lt=pk)
+def _place(after: str) -> tuple[int, datetime.date, int]:
+    """Return tier, date and key in a cursor; DomainError `bad_cursor` for one that is not ours."""
+    values = read_cursor(after, 3)
+    try:
+        return int(values[0]), datetime.date.fromisoformat(values[1]), int(values[2])
+    except (TypeError, ValueError):
+        read_cursor("damaged", 3)
+        raise
 
 
-def _newest(visible: QuerySet[SearchEntry], query: Query, after: str | None, size: int) -> list[SearchEntry]:
-    """Return rows newest first, those with the accents as typed before the others, without looking at all hits."""
-    index = backend()
+def _newest(
+    scope: Scope,
+    base: QuerySet[SearchEntry],
+    known: Sequence[Kind],
+    query: Query,
+    only: str,
+    after: str | None,
+    size: int,
+) -> tuple[dict[str, Count], list[SearchEntry]]:
+    """Return counts up to the ceiling and a page of many hits: newest first, accents as typed before the others.
+
+    Not all hits are looked at: entries are walked from the newest until enough are found.
+    """
+    index, walked = backend(), _reads_all(scope)
+    condition = _each if walked else _listed
+    matched = base.filter(index.matches(query))
+    counts = _count([(kind, matched.filter(condition(scope, [kind]))) for kind in known])
+    shown = [kind for kind in known if kind.code in counts and only in ("", kind.code)]
+    visible = base.filter(condition(scope, shown)).filter(index.matches(query, each=walked))
+    exact = index.is_exact(query, each=walked)
+    place = _place(after) if after else None
     rows: list[SearchEntry] = []
-    exact = index.is_exact(query)
-    place = read_cursor(after, 3) if after else None
-    for tier, condition in ((2, exact), (0, None if exact is None else ~_as_q(exact))):
-        if (tier and condition is None) or (place and place[0] < tier):
+    for tier, wanted in ((2, exact), (0, None if exact is None else ~_as_q(exact))):
+        if (tier and wanted is None) or (place and place[0] < tier):
             continue
-        part = visible.filter(index.matches_each(query)).annotate(tier=Value(tier))
-        if condition is not None:
-            part = part.filter(condition)
+        part = visible.annotate(tier=Value(tier))
+        if wanted is not None:
+            part = part.filter(wanted)
         if place and place[0] == tier:
-            part = part.filter(_beyond(*place))
-        wanted = size + 1 - len(rows)
-        rows += part.order_by("-sort_on", "-pk").defer("folded", "folded_title")[:wanted]
+            part = part.filter(Q(sort_on__lt=place[1]) | Q(sort_on=place[1], pk__lt=place[2]))
+        part = part.order_by("-sort_on", "-pk").defer("folded", "folded_title")
+        rows += part[: size + 1 - len(rows)]
         if len(rows) > size:
             break
-    return rows
+    return counts, rows
 
 
 def _as_q(condition: Any) -> Q:
@@ -223,19 +263,11 @@ def numbered(scope: Scope, text: str, *, limit: int = 10) -> list[Hit]:
     known = [kind for kind in kinds() if kind.jumps]
     if not known or not key or not (looks_like_number(text) or key.isdigit()):
         return []
-    rows = _entries(scope).filter(_any(scope, known), number_lead=key.partition("-")[0])
+    rows = _entries(scope).filter(_each(scope, known), number_lead=key.partition("-")[0])
     if not key.isdigit():
         rows = rows.filter(Q(number_key=key) | Q(number_key__startswith=f"{key}-") | _last_part_begins(key))
     found = list(rows.order_by("-sort_on", "-pk").defer("folded", "folded_title", "text")[:limit])
     return _hits(scope, Query(), found, known)
-
-
-def _any(scope: Scope, known: Sequence[Kind]) -> Q:
-    """Return the condition that an entry is of one of the kinds and its record is visible."""
-    visible = Q()
-    for kind in known:
-        visible |= _visible(scope, kind)
-    return visible
 
 
 def _last_part_begins(key: str) -> Q:
@@ -257,6 +289,7 @@ def suggest(scope: Scope, text: str, *, limit: int = 6) -> list[Hit]:
     if not query or not known or (len(query.terms) == 1 and len(query.terms[0].words[-1]) < 2):
         return []
     query = query.as_prefix()
-    rows = _entries(scope).filter(_any(scope, known)).filter(backend().matches(query, title=True))
+    few = backend().first(query, title=True, limit=RANKED)
+    rows = _entries(scope).filter(_each(scope, known), pk__in=few)
     found = list(rows.order_by("-sort_on", "-pk").defer("folded", "folded_title", "text")[:limit])
     return _hits(scope, query, found, known, around=False)

@@ -26,9 +26,5 @@ class SearchEntry(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "target_id"], name="search_entry_once")]
         indexes = [
             models.Index(fields=["root_id", "-sort_on", "-id"], name="search_entry_newest"),
-            models.Index(
-                fields=["root_id", "number_lead"],
-                condition=~models.Q(number_lead=""),
-                name="search_entry_number",
-            ),
+            models.Index(fields=["root_id", "number_lead"], name="search_entry_number"),
         ]

@@ -146,6 +146,13 @@ def test_entering_a_paper_twice_by_a_double_submit_enters_it_once(world, client_
     assert RegisterEntry.objects.get().direction == "out"
 
 
+def test_outgoing_form_proposes_number_and_symbol_after_the_last(world, client_of, clerk):
+    url = reverse("documents:register")
+    enter(clerk, world.office, direction="out", number=7)
+    initial = client_of("clerk").get(url, {"direction": "out", "unit": world.office.uid}).context["form"].initial
+    assert (initial["number"], initial["symbol"], initial["kind"]) == (8, "8-TB/VPTU", "party.notice")
+
+
 def test_refused_form_keeps_everything_and_says_why_at_the_field(world, client_of, clerk):
     enter(clerk, world.office, symbol="9-TB/X")
     client = client_of("clerk")

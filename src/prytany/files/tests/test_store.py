@@ -242,5 +242,19 @@ def test_read_file_records_why_there_is_no_text(world):
     assert (text.status, text.problem, text.text) == ("empty", "scan", "")
 
 
+def test_reread_queues_what_this_reader_has_not_read(world, unit_holds_files, run_jobs, monkeypatch):
+    from prytany.files import texts
+
+    clerk = world.scope("clerk")
+    for name, content in (("a.pdf", PDF), ("b.png", samples.photograph("PNG"))):
+        services.store(clerk, upload(name, content), holder_kind="unit", holder_uid=world.office.uid)
+    run_jobs()
+    assert texts.reread() == 0
+    monkeypatch.setattr(texts, "VERSION", "next")
+    assert texts.reread() == 1
+    run_jobs()
+    assert set(TextVersion.objects.values_list("version", "status")) == {("1", "read"), ("next", "read")}
+
+
 def test_read_file_of_a_row_that_is_gone_does_nothing(world):
     read_file.call(987_654)

@@ -27,15 +27,18 @@ class Backend(Protocol):
         """Take the words of rows out of the index, as they stand on the rows."""
         ...
 
-    def matches(self, query: Query, *, title: bool = False) -> Condition:
-        """Return the condition on SearchEntry that all terms are found, with `title` all of them in the title."""
+    def first(self, query: Query, *, title: bool = False, limit: int) -> list[int]:
+        """Return the keys of up to `limit` hits, whoever may see them: a quick way to learn whether they are few."""
         ...
 
-    def matches_each(self, query: Query) -> Condition:
-        """Return the same condition in the form that is quick when rows are walked newest first until enough match."""
+    def matches(self, query: Query, *, title: bool = False, each: bool = False) -> Condition:
+        """Return the condition on SearchEntry that all terms are found, with `title` all of them in the title.
+
+        With `each` in the form that is quick when entries are walked newest first until enough are found.
+        """
         ...
 
-    def is_exact(self, query: Query) -> Condition | None:
+    def is_exact(self, query: Query, *, each: bool = False) -> Condition | None:
         """Return the condition that the accents are as asked; None where the query holds no accents."""
         ...
 

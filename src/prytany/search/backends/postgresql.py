@@ -73,17 +73,21 @@ class PostgreSQL:
                 "UPDATE search_searchentry SET vector = NULL, exact = NULL WHERE id = ANY(%s)", [[r.pk for r in rows]]
             )
 
-    def matches(self, query: Query, *, title: bool = False) -> Condition:
-        """Return the condition; the planner decides from its statistics how to meet it."""
+    def first(self, query: Query, *, title: bool = False, limit: int) -> list[int]:
+        """Return keys in no order: an order would lead the planner away from the index."""
+        match = _match(query, "A" if title else "")
+        with connection.cursor() as cursor:
+            sql = "SELECT id FROM search_searchentry WHERE vector @@ %s::tsquery LIMIT %s"
+            cursor.execute(sql, (match, limit))
+            return [row[0] for row in cursor.fetchall()]
+
+    def matches(self, query: Query, *, title: bool = False, each: bool = False) -> Condition:
+        """Return the condition; the planner decides from its statistics how to meet it, whatever `each` says."""
         match = _match(query, "A" if title else "")
         sql = "vector @@ %s::tsquery"
         return RawSQL(sql, (match,), output_field=BooleanField())  # noqa: S611 - the words are a parameter
 
-    def matches_each(self, query: Query) -> Condition:
-        """Return the same condition: here both forms are one."""
-        return self.matches(query)
-
-    def is_exact(self, query: Query) -> Condition | None:
+    def is_exact(self, query: Query, *, each: bool = False) -> Condition | None:
         """Return the condition that every accented word stands there as typed."""
         if not query.accented:
             return None

@@ -18,8 +18,6 @@ CREATE = (
 )
 DROP = ("DROP TABLE IF EXISTS search_fts", "DROP TABLE IF EXISTS search_exact")
 _FOUND = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
-_EXACT = "SELECT rowid FROM search_exact WHERE search_exact MATCH %s"
-_EACH = "EXISTS (SELECT 1 FROM search_fts WHERE search_fts MATCH %s AND rowid = search_searchentry.id)"
 
 
 def _term(term: Term) -> str:
@@ -28,6 +26,14 @@ def _term(term: Term) -> str:
 
 def _match(query: Query) -> str:
     return " AND ".join(_term(term) for term in query.terms)
+
+
+def _condition(table: str, match: str, each: bool) -> Condition:
+    # The name of the table is one of two of our own; the words are a parameter.
+    if each:
+        sql = f"EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH %s AND rowid = search_searchentry.id)"  # noqa: S608
+        return RawSQL(sql, (match,), output_field=BooleanField())  # noqa: S611
+    return Q(pk__in=RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", (match,)))  # noqa: S608, S611
 
 
 class SQLite:
@@ -59,21 +65,23 @@ class SQLite:
                     [(row.pk, " ".join(accented([row.title, row.text]))) for row in batch],
                 )
 
-    def matches(self, query: Query, *, title: bool = False) -> Condition:
-        """Return a condition that collects all hits once."""
+    def first(self, query: Query, *, title: bool = False, limit: int) -> list[int]:
+        """Return keys, the latest first."""
         match = f"title : ({_match(query)})" if title else _match(query)
-        return Q(pk__in=RawSQL(_FOUND, (match,)))  # noqa: S611 - the words are parameters
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_FOUND} ORDER BY rowid DESC LIMIT %s", (match, limit))
+            return [row[0] for row in cursor.fetchall()]
 
-    def matches_each(self, query: Query) -> Condition:
-        """Return a condition that asks the index about one row after the other."""
-        return RawSQL(_EACH, (_match(query),), output_field=BooleanField())  # noqa: S611
+    def matches(self, query: Query, *, title: bool = False, each: bool = False) -> Condition:
+        """Return a condition that collects all hits once, or with `each` asks about one entry after the other."""
+        match = f"title : ({_match(query)})" if title else _match(query)
+        return _condition("search_fts", match, each)
 
-    def is_exact(self, query: Query) -> Condition | None:
+    def is_exact(self, query: Query, *, each: bool = False) -> Condition | None:
         """Return the condition that every accented word stands there as typed."""
         if not query.accented:
             return None
-        match = " AND ".join(f'"{word}"' for word in query.accented)
-        return Q(pk__in=RawSQL(_EXACT, (match,)))  # noqa: S611
+        return _condition("search_exact", " AND ".join(f'"{word}"' for word in query.accented), each)
 
     def clear(self) -> None:
         """Delete all words."""

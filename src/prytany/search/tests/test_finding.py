@@ -5,6 +5,8 @@ import datetime
 import pytest
 
 from prytany.core import levels
+from prytany.core.errors import DomainError
+from prytany.core.pagination import make_cursor
 from prytany.organisation.models import Unit
 from prytany.search import index, kinds
 from prytany.search.backends import backend
@@ -150,6 +152,18 @@ def test_pages_of_hits_follow_each_other(notes, clerk, monkeypatch, size, ranked
         if not after:
             break
     assert paged == whole
+
+
+@pytest.mark.parametrize("ranked", [0, 100])
+@pytest.mark.parametrize("after", ["x", "", make_cursor([1, "soon", 2]), make_cursor(["a", "2026-01-01", None])])
+def test_damaged_cursor_is_refused(notes, clerk, monkeypatch, ranked, after):
+    monkeypatch.setattr("prytany.search.finding.RANKED", ranked)
+    notes.add("one", "tại xã")
+    if not after:
+        assert titles(find(clerk, "tại", after=after)) == ["one"]
+        return
+    with pytest.raises(DomainError, match="bad_cursor"):
+        find(clerk, "tại", after=after)
 
 
 def test_common_words_are_counted_up_to_a_ceiling(notes, clerk, monkeypatch):
