@@ -7,7 +7,7 @@ export UV_LINK_MODE = copy
 UV = .bootstrap/bin/uv
 RUN = .venv/bin/prytany
 
-.PHONY: help demo run test lint check bench lock messages clean
+.PHONY: help demo run test lint check bench score-intake lock messages clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -40,12 +40,11 @@ run: .venv/.demo .build/.ok  ## Start an empty installation
 test: .venv/.dev .build/.ok  ## Run every test: SQLite, and PostgreSQL and a real browser where present
 	.venv/bin/python tests/run.py
 
-lint: .venv/.dev .build/.ok  ## Style, types, layers, templates, migrations
+lint: .venv/.dev .build/.ok  ## Style, types, layers, migrations
 	.venv/bin/ruff check src tests
 	.venv/bin/ruff format --check src tests
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/djlint --check src --quiet
 	$(RUN) makemigrations --check --dry-run
 
 check: lint  ## The same, and the tests that need no browser, on SQLite
@@ -54,9 +53,12 @@ check: lint  ## The same, and the tests that need no browser, on SQLite
 bench: .venv/.dev .build/.ok  ## Measure against hand-written SQL, on SQLite and PostgreSQL
 	.venv/bin/python tests/bench/run.py
 
+score-intake: .venv/.dev  ## Measure what reading proposes against careful human readings (INTAKE=folder)
+	.venv/bin/python -m prytany.intake.scoring $(INTAKE)
+
 lock: .bootstrap/.ok  ## Choose current versions anew and write them with hashes
 	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-emit-index-url requirements/bootstrap.in -o requirements/bootstrap.txt
-	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --group build --group demo pyproject.toml -o requirements/demo.txt
+	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgres --group build --group demo pyproject.toml -o requirements/demo.txt
 	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgres --group build --group demo --group test --group lint pyproject.toml -c requirements/demo.txt -o requirements/dev.txt
 
 messages: .venv/.dev  ## Collect strings for translation (needs gettext)

@@ -5,6 +5,8 @@ import json
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import ignored_auth
 
@@ -137,7 +139,18 @@ def test_overview_is_the_same_as_on_the_page(world, call):
     assert (body["total"], body["within"]) == (3, 3)
 
 
+@pytest.fixture
+def kept_connection():
+    """Keep the test's connection open where whole requests end, as Django's own test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("kept_connection")
 @pytest.mark.parametrize("post", ["chief", "mau_son_focal"])
 def test_fuzzed_calls_keep_to_the_schema(world, key_of, post):
     issued(world)

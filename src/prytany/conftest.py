@@ -1,7 +1,9 @@
 """Fixtures for all tests of the package."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from prytany.accounts.tests.world import make_world
 from prytany.core import remembered
@@ -22,8 +24,9 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """Start each test without what the process kept of the rows of the test before."""
+    """Start each test without what the process kept of the test before: its rows, its language."""
     remembered.forget_all()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from prytany.accounts.services.profile import set_language
+from prytany.accounts.tokens import keep_result, once
 from prytany.core import registry
 
 
@@ -12,3 +13,8 @@ def save_language(request: HttpRequest, language: str) -> None:
     scope = getattr(request, "scope", None)
     if scope is not None:
         set_language(scope=scope, language=language)
+
+
+# Apps below accounts ask the frame for form tokens.
+registry.frame.register("once")(once)
+registry.frame.register("keep_result")(keep_result)

@@ -1,17 +1,25 @@
 """Typed readers of the environment: a bad value stops the start with a sentence that names the variable."""
 
+import datetime
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class ConfigurationError(SystemExit):
     """Raised for a setting that cannot be used; ends the program with its message."""
 
 
+# Every variable that was asked for, with its default: what docs/configuration.md is held against.
+ASKED: dict[str, str] = {}
+
+
 def text(name: str, default: str = "") -> str:
     """Return variable `name`, or the content of the file that `name`_FILE points to, or `default`."""
+    ASKED.setdefault(name, default)
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
     return os.environ.get(name, default)
@@ -19,7 +27,7 @@ def text(name: str, default: str = "") -> str:
 
 def flag(name: str, default: bool = False) -> bool:
     """Return a yes/no variable; ConfigurationError unless it is one of 1, 0, true, false, yes, no, on, off."""
-    value = text(name).lower()
+    value = text(name, "yes" if default else "no").lower()
     if not value:
         return default
     if value in {"1", "true", "yes", "on"}:
@@ -31,13 +39,40 @@ def flag(name: str, default: bool = False) -> bool:
 
 def number(name: str, default: int) -> int:
     """Return a whole-number variable; ConfigurationError if it is not one."""
-    value = text(name)
-    if not value:
-        return default
+    value = text(name, str(default))
     try:
-        return int(value)
+        return int(value or default)
     except ValueError:
         raise ConfigurationError(f"{name} is {value!r}; write a whole number.") from None
+
+
+def choice(name: str, default: str, allowed: Iterable[str]) -> str:
+    """Return a variable that has to be one of `allowed`; ConfigurationError if it is not."""
+    value = text(name, default) or default
+    if value not in allowed:
+        raise ConfigurationError(f"{name} is {value!r}; write one of {', '.join(sorted(allowed))}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """Return the name of a time zone; ConfigurationError if there is none of that name."""
+    value = text(name, default) or default
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ConfigurationError(f"{name} is {value!r}; write a time zone such as Asia/Ho_Chi_Minh.") from None
+    return value
+
+
+def clock(name: str, default: str) -> str:
+    """Return a time of day as HH:MM, or "" where it is switched off; ConfigurationError for anything else."""
+    value = text(name, default)
+    if value:
+        try:
+            datetime.time.fromisoformat(value)
+        except ValueError:
+            raise ConfigurationError(f"{name} is {value!r}; write a time such as 01:30, or nothing.") from None
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -54,16 +89,16 @@ SQLITE_PRAGMAS = (
 def database(url: str) -> dict[str, Any]:
     """Return Django's database settings for `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)
+    safe = flag("PRYTANY_POWER_LOSS_SAFE")
     if parts.scheme == "sqlite":
         path = Path(unquote(parts.path[1:])).absolute() if parts.path != "/:memory:" else ":memory:"
-        sync = "FULL" if flag("PRYTANY_POWER_LOSS_SAFE") else "NORMAL"
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(path),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": SQLITE_PRAGMAS.format(sync=sync),
+                "init_command": SQLITE_PRAGMAS.format(sync="FULL" if safe else "NORMAL"),
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:

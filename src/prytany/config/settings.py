@@ -1,5 +1,6 @@
 """All settings, read from the environment; docs/configuration.md lists the variables."""
 
+import contextlib
 import os
 import secrets
 import sys
@@ -18,20 +19,23 @@ DEMO = env.flag("PRYTANY_DEMO")
 TESTING = "pytest" in sys.modules
 
 
-def _secret_key() -> str:
-    """Return the configured key, or one made on the first start and kept, readable by this user only, in `var/`."""
-    if key := env.text("PRYTANY_SECRET_KEY"):
-        return key
+def _own_secret_key() -> str:
+    """Return the key made on the first start and kept, readable by this user only, in `var/`."""
     path = VAR_DIR / "secret-key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f".secret-key.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):  # of two processes that start together, one wins
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text().strip()
 
 
-SECRET_KEY = "test-only" if TESTING else _secret_key()
+_given_key = env.text("PRYTANY_SECRET_KEY")
+SECRET_KEY = "test-only" if TESTING else _given_key or _own_secret_key()
 # The demo answers under any name, so that it can be shown to the next desk; a real office names its own.
 ALLOWED_HOSTS = env.words("PRYTANY_HOSTS", "*" if DEMO else "localhost,127.0.0.1,[::1]")
 BASE_URL = env.text("PRYTANY_BASE_URL", "http://localhost:8000").rstrip("/")
@@ -213,7 +217,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LANGUAGE_CODE = env.text("PRYTANY_LANGUAGE", "vi")
 LANGUAGES = [
     ("vi", "Tiếng Việt"),
     ("en", "English"),
@@ -222,10 +225,11 @@ LANGUAGES = [
     ("ar", "العربية"),
     ("ur", "اردو"),
 ]
+LANGUAGE_CODE = env.choice("PRYTANY_LANGUAGE", "vi", dict(LANGUAGES))
 LANGUAGE_COOKIE_NAME = "prytany_language"
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 USE_I18N = True
-TIME_ZONE = env.text("PRYTANY_TIME_ZONE", "Asia/Ho_Chi_Minh")
+TIME_ZONE = env.time_zone("PRYTANY_TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_TZ = True
 FORMAT_MODULE_PATH = ["prytany.core.formats"]
 
@@ -279,17 +283,18 @@ WORKER_LEASE_SECONDS = env.number("PRYTANY_WORKER_LEASE_SECONDS", 60)
 WORKER_MAX_MEMORY_MIB = env.number("PRYTANY_WORKER_MAX_MEMORY_MIB", 192)
 
 # The worker's own backup: when (empty: never), where, and how many are kept.
-BACKUP_AT = env.text("PRYTANY_BACKUP_AT", "01:30")
+BACKUP_AT = env.clock("PRYTANY_BACKUP_AT", "01:30")
 BACKUP_DIR = Path(env.text("PRYTANY_BACKUP_DIR", str(VAR_DIR / "backups"))).absolute()
 BACKUP_KEEP = max(1, env.number("PRYTANY_BACKUP_KEEP", 3))
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "prytany.core.logs.RequestIdFilter"}},
     "formatters": {"json": {"()": "prytany.core.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
-    "root": {"handlers": ["stderr"], "level": env.text("PRYTANY_LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": env.choice("PRYTANY_LOG_LEVEL", "INFO", LOG_LEVELS)},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
@@ -306,7 +311,13 @@ RULES_JURISDICTION = env.text("PRYTANY_JURISDICTION", "vietnam")
 PRODUCT_NAME = _("Prytany")
 
 if TESTING:
+    # Tests read the sentences of the source, whatever the language of the person; `tests/test_catalogues.py` holds the
+    # catalogues themselves.
+    LOCALE_PATHS = []
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     MFA_REQUIRED = False
+
+# Every variable that was asked for above: `prytany check` warns of others.
+KNOWN_VARIABLES = env.ASKED

@@ -14,6 +14,8 @@ urlpatterns = [
     path("administration/rules/", include("prytany.rules.urls")),
     path("administration/calendar/", include("prytany.workdays.urls")),
     path("", include("prytany.work.urls")),
+    path("organisation/", include("prytany.organisation.urls")),
+    path("people/", include("prytany.organisation.people_urls")),
     path("import/", include("prytany.sheets.urls")),
     path("", include("prytany.accounts.urls")),
     path("log/", include("prytany.audit.urls")),

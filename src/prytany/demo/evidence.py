@@ -85,7 +85,12 @@ def evidence(number: int) -> SimpleUploadedFile:
     """Return one of a dozen files: lists, minutes, photographs."""
     kind = number % 3
     if kind == 0:
-        lines: tuple[str, ...] = ("BIEN BAN KIEM TRA", f"So: {number:02d}", "Thanh phan: dai dien don vi, theo chuc vu", "Ket qua: dat")
+        lines: tuple[str, ...] = (
+            "BIEN BAN KIEM TRA",
+            f"So: {number:02d}",
+            "Thanh phan: dai dien don vi, theo chuc vu",
+            "Ket qua: dat",
+        )
         return minutes(f"Biên bản {number:02d}.pdf", lines)
     if kind == 1:
         lines = (f"Danh mục kèm báo cáo số {number:02d}", *(f"{row}. Hồ sơ {number * 10 + row}" for row in range(1, 9)))

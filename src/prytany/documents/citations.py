@@ -1,11 +1,10 @@
 """What cites a paper's passages: upper apps say so here, and the page of the paper shows it beside each sentence."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from prytany.core.scope import Scope
-from prytany.documents.models import Document
+from prytany.documents.models import Clause, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +16,16 @@ class CitedBy:
     url: str
 
 
-Citing = Callable[[Scope, Document], Iterable[tuple[int, CitedBy]]]
+Citing = Callable[[Scope, Document], Iterable[tuple[Clause, CitedBy]]]
 _CITING: dict[str, Citing] = {}
 
 
 def register(code: str, citing: Citing) -> None:
-    """Let an app show what it draws from passages: `citing(scope, document)` yields (key of the passage, link)."""
+    """Let an app show what it draws from passages: `citing(scope, document)` yields (passage, link), in sight only."""
     _CITING[code] = citing
 
 
-def links_of(scope: Scope, document: Document) -> Mapping[int, list[CitedBy]]:
-    """Return the links of a paper's passages by the passage's key."""
-    found: dict[int, list[CitedBy]] = defaultdict(list)
+def links_of(scope: Scope, document: Document) -> Iterator[tuple[Clause, CitedBy]]:
+    """Yield the links of a paper's passages."""
     for citing in _CITING.values():
-        for clause_id, link in citing(scope, document):
-            found[clause_id].append(link)
-    return found
+        yield from citing(scope, document)

@@ -77,13 +77,18 @@ def _passage_cards(scope: Scope, ids: Iterable[int]) -> Mapping[int, Card]:
     rows = Clause.objects.visible_to(scope).filter(pk__in=list(ids)).select_related("document")
     return {
         row.pk: Card(
-            url=f"{reverse('documents:detail', args=[row.document.uid])}#passage-{row.uid}",
+            url=passage_url(row),
             title=row.text,
             lead=row.document.symbol,
             note=row.label or title_of(row.document),
         )
         for row in rows
     }
+
+
+def passage_url(clause: Clause) -> str:
+    """Return the address of a passage: its paper's page with the words marked. Needs `document`."""
+    return f"{reverse('documents:detail', args=[clause.document.uid])}?passage={clause.uid}#passage"
 
 
 def _documents(scope: Scope) -> QuerySet[Document]:

@@ -1,5 +1,7 @@
 """Who may do what with papers, registers and passages."""
 
+from django.db.models import Case, QuerySet, When
+
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import Document, RegisterEntry, TrayItem
@@ -16,6 +18,12 @@ def can_register(scope: Scope, unit_id: int) -> bool:
 def can_enter_at(scope: Scope, level: int) -> bool:
     """Enter a paper at a level: up to one's own clearance."""
     return level <= scope.clearance
+
+
+def with_keeping(scope: Scope, rows: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
+    """Return register lines with their units, each saying in `is_kept` whether the scope keeps its register."""
+    kept = Case(When(within(scope, Permission.DOCUMENT_REGISTER, "unit", "root"), then=True), default=False)
+    return rows.select_related("unit").annotate(is_kept=kept).order_by("entered_on", "pk")
 
 
 def can_void(scope: Scope, entry: RegisterEntry) -> bool:

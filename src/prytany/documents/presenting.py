@@ -1,11 +1,11 @@
 """What pages show of papers: words for codes, files with the state of their text, sentences with their passages."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -19,6 +19,7 @@ from prytany.documents.titles import title_of
 from prytany.files.extraction.problems import describe
 from prytany.files.models import StoredFile, TextVersion
 from prytany.organisation.models import Person
+from prytany.search.snippets import Piece
 
 SENTENCES_SHOWN = 120
 HISTORY_SHOWN = 60
@@ -78,15 +79,18 @@ def shown_files(document: Document) -> list[ShownFile]:
 
 @dataclass(slots=True)
 class Sentence:
-    """A segment of a text as a page shows it, with the passages cited from it."""
+    """A segment of a text as a page shows it, with links to what is drawn from it.
+
+    `pieces` are its words, with the passage that the address asks for marked.
+    """
 
     number: int
-    text: str
     kind: str
     start: int
     end: int
-    clauses: list[Clause] = field(default_factory=list)
+    pieces: list[Piece]
     links: list[CitedBy] = field(default_factory=list)
+    asked: bool = False
 
 
 @dataclass(slots=True)
@@ -104,39 +108,53 @@ class ShownText:
         return self.row.file.name if self.row.file else _("Pasted text")
 
 
-def shown_texts(scope: Scope, document: Document, *, whole: bool) -> list[ShownText]:
-    """Return the current texts of a paper with their passages and what cites them: two queries and the upper apps'."""
-    texts = list(
-        DocumentText.objects.filter(document=document, is_current=True).select_related("file").order_by("file", "pk")
-    )
-    if not texts:
+def shown_texts(scope: Scope, document: Document, *, whole: bool, passage: Clause | None = None) -> list[ShownText]:
+    """Return the current texts of a paper, cut into sentences, with what upper apps draw from them: one query.
+
+    Passages of older readings take another, where there are any. With `passage` that one is marked.
+    """
+    old = Clause.objects.filter(document=document, text_version__is_current=False)
+    texts = DocumentText.objects.filter(document=document, is_current=True).annotate(has_lost=Exists(old))
+    shown = [_shown(text, whole, passage) for text in texts.select_related("file").order_by("file", "pk")]
+    if not shown:
         return []
-    clauses = list(Clause.objects.filter(document=document).select_related("text_version").order_by("position", "pk"))
-    links = links_of(scope, document) if clauses else {}
-    shown = [_shown(text, [c for c in clauses if c.text_version_id == text.pk], links, whole) for text in texts]
-    by_file = {text.row.file_id: text for text in shown}
-    current = {text.pk for text in texts}
-    for clause in clauses:
-        if clause.text_version_id not in current:
+    by_text = {text.row.pk: text for text in shown}
+    for clause, link in links_of(scope, document):
+        if text := by_text.get(clause.text_version_id):
+            _add_link(text, clause, link)
+    if shown[0].row.has_lost:
+        by_file = {text.row.file_id: text for text in shown}
+        for clause in old.select_related("text_version").order_by("position", "pk"):
             by_file.get(clause.text_version.file_id, shown[0]).lost.append(clause)
     return shown
 
 
-def _shown(
-    text: DocumentText, clauses: Sequence[Clause], links: Mapping[int, list[CitedBy]], whole: bool
-) -> ShownText:
+def _add_link(text: ShownText, clause: Clause, link: CitedBy) -> None:
+    for sentence in text.sentences:
+        if sentence.start <= clause.start < sentence.end:
+            sentence.links.append(link)
+            return
+
+
+def _shown(text: DocumentText, whole: bool, passage: Clause | None) -> ShownText:
+    asked = passage if passage is not None and passage.text_version_id == text.pk else None
+    whole = whole or (asked is not None and asked.position > SENTENCES_SHOWN)
     segments = text.segments if whole else text.segments[:SENTENCES_SHOWN]
-    sentences = [
-        Sentence(number, text.text[start:end], kind, start, end)
-        for number, (start, end, kind) in enumerate(segments, start=1)
-    ]
-    for clause in clauses:
-        for sentence in sentences:
-            if sentence.start <= clause.start < sentence.end:
-                sentence.clauses.append(clause)
-                sentence.links += links.get(clause.pk, [])
-                break
+    sentences = []
+    for number, (start, end, kind) in enumerate(segments, start=1):
+        inside = asked is not None and start <= asked.start < end
+        pieces = _pieces(text.text, start, end, asked if inside else None)
+        sentences.append(Sentence(number, kind, start, end, pieces, asked=inside))
     return ShownText(text, sentences, len(text.segments) - len(segments))
+
+
+def _pieces(text: str, start: int, end: int, asked: Clause | None) -> list[Piece]:
+    """Return the words of a sentence; the part of it that is the passage asked for is marked."""
+    if asked is None:
+        return [Piece(text[start:end])]
+    last = min(asked.end, end)
+    parts = (Piece(text[start : asked.start]), Piece(text[asked.start : last], True), Piece(text[last:end]))
+    return [piece for piece in parts if piece.text]
 
 
 def shown_relations(document: Document, visible: Any) -> list[tuple[Any, Document, str]]:

@@ -68,6 +68,16 @@ def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
 
 
+def kind_in_symbol(text: str) -> str:
+    """Return `family.kind` where a typed number and symbol names a kind by its abbreviation; "" else."""
+    found = _symbol(text.upper())
+    if found is None or not found[2]:
+        return ""
+    wanted = fold(found[2])
+    kind = next((kind for kind in kinds_of(found[1]).values() if fold(kind.abbreviation) == wanted), None)
+    return f"{kind.family}.{kind.code}" if kind else ""
+
+
 _VI_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
 _MONTHS: Mapping[str, int] = {

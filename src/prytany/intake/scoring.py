@@ -79,14 +79,26 @@ def _leads(folder: Path) -> dict[str, dict[str, list[str]]]:
     return {}
 
 
-def _judge(entry: dict[str, Any], reading: Reading, groups: dict[str, set[str]], leads: dict[str, list[str]], tally: Tally) -> None:
+def _judge(
+    entry: dict[str, Any], reading: Reading, groups: dict[str, set[str]], leads: dict[str, list[str]], tally: Tally
+) -> None:
     got = as_json(reading)
     name = entry["file"]
     for what, right, wanted, found in (
         ("language", got["language"] == entry["language"], entry["language"], got["language"]),
         ("kind", got["kind"] in _alternatives(entry, "kind"), entry["kind"], got["kind"]),
-        ("date", _date_right(entry["event_date"], got["event_date"]["iso"]), entry["event_date"].get("iso"), got["event_date"]["iso"]),
-        ("same", set(got["same_as"]) == groups.get(name, {name}) - {name}, groups.get(name, {name}) - {name}, got["same_as"]),
+        (
+            "date",
+            _date_right(entry["event_date"], got["event_date"]["iso"]),
+            entry["event_date"].get("iso"),
+            got["event_date"]["iso"],
+        ),
+        (
+            "same",
+            set(got["same_as"]) == groups.get(name, {name}) - {name},
+            groups.get(name, {name}) - {name},
+            got["same_as"],
+        ),
     ):
         tally.add(right, what)
         if not right:
@@ -104,7 +116,9 @@ def _date_right(expected: dict[str, Any], iso: str | None) -> bool:
     return iso in (expected.get("accept") or [expected.get("iso")])
 
 
-def _tasks(name: str, expected: list[dict[str, Any]], got: list[dict[str, Any]], leads: dict[str, list[str]], tally: Tally) -> None:
+def _tasks(
+    name: str, expected: list[dict[str, Any]], got: list[dict[str, Any]], leads: dict[str, list[str]], tally: Tally
+) -> None:
     met: dict[int, dict[str, Any]] = {}
     for task in got:
         answered = [
@@ -168,14 +182,18 @@ def _deadline(name: str, e: dict[str, Any], task: dict[str, Any], tally: Tally) 
         right = right or (choice["kind"], choice.get("iso")) == (found["kind"], found["iso"])
     tally.add(right, "deadline")
     if not right:
-        tally.misses.append(f"{name}:{e['line']}: deadline: expected {wanted['kind']} {wanted.get('iso')}, got {found['kind']} {found['iso']} ({found['text']}) [{e['anchor'][:40]}]")
+        due, got = f"{wanted['kind']} {wanted.get('iso')}", f"{found['kind']} {found['iso']} ({found['text']})"
+        tally.misses.append(f"{name}:{e['line']}: deadline: expected {due}, got {got} [{e['anchor'][:40]}]")
 
 
 def _awards(name: str, expected: list[dict[str, Any]], got: list[dict[str, Any]], tally: Tally) -> None:
     left = list(got)
     for e in expected:
         wanted = (e["collectives"], e["individuals"], e["status"])
-        match = next((a for a in left if a["line"] == e["line"] and (a["collectives"], a["individuals"], a["status"]) == wanted), None)
+        match = next(
+            (a for a in left if a["line"] == e["line"] and (a["collectives"], a["individuals"], a["status"]) == wanted),
+            None,
+        )
         tally.add(match is not None, "award")
         if match is not None:
             left.remove(match)
@@ -187,7 +205,9 @@ def _awards(name: str, expected: list[dict[str, Any]], got: list[dict[str, Any]]
         tally.misses.append(f"{name}:{a['line']}: award not expected: {a}")
 
 
-def _proposals(name: str, expected: list[dict[str, Any]], got: list[dict[str, Any]], reading: Reading, tally: Tally) -> None:
+def _proposals(
+    name: str, expected: list[dict[str, Any]], got: list[dict[str, Any]], reading: Reading, tally: Tally
+) -> None:
     used: set[int] = set()
     tally.counts["proposals_said"] += len(got)
     tally.counts["proposals_due"] += len(expected)
@@ -222,10 +242,10 @@ def table(tallies: dict[str, Tally]) -> str:
     heads = ["", "P", "R", "task F1", "lead", "inv.", "deadl.", "award", "prop. F1", "lang", "kind", "date", "same"]
     rows = [heads]
     for code, tally in [*sorted(tallies.items()), ("all", whole)]:
-        precision, recall, f1 = tally.f1("tasks")
-        rows.append([code, _two(precision), _two(recall), _two(f1), _two(tally.share("lead")), str(tally.counts["lead_invented"]),
-                     _two(tally.share("deadline")), _two(tally.share("award")), _two(tally.f1("proposals")[2]),
-                     _two(tally.share("language")), _two(tally.share("kind")), _two(tally.share("date")), _two(tally.share("same"))])  # fmt: skip
+        shares = [*tally.f1("tasks"), tally.share("lead")]
+        row = [code, *(_two(share) for share in shares), str(tally.counts["lead_invented"])]
+        row += [_two(tally.share("deadline")), _two(tally.share("award")), _two(tally.f1("proposals")[2])]
+        rows.append([*row, *(_two(tally.share(what)) for what in ("language", "kind", "date", "same"))])
     widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 

@@ -8,8 +8,8 @@ class OperationsConfig(AppConfig):
     name = "prytany.operations"
 
     def ready(self) -> None:
-        """Register what this app tells the log and the page of health."""
-        for module in ("log_sentences", "signs"):
+        """Register system checks, and what this app tells the log and the page of health."""
+        for module in ("checks", "log_sentences", "signs"):
             import_module(f"prytany.operations.{module}")
 
 

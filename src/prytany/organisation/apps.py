@@ -5,5 +5,7 @@ class OrganisationConfig(AppConfig):
     name = "prytany.organisation"
 
     def ready(self) -> None:
-        """Give the page frame the names it shows."""
-        from prytany.organisation import frame  # noqa: F401, PLC0415 - models have to be loaded; registers itself
+        """Give the page frame the names it shows, and pages of upper apps what this app shows on them."""
+        from prytany.organisation import announcements, frame  # noqa: F401, PLC0415 - models are loaded by then
+
+        announcements.register()

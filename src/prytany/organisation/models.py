@@ -2,7 +2,9 @@
 
 import datetime
 import secrets
+from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -65,6 +67,13 @@ class UnitQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "UnitQuerySet":
         """Every unit of the same root: the organisation is known to all who work in it."""
         return self.filter(root_id=scope.root_id)
+
+    def by_uid(self, text: str) -> "Unit | None":
+        """Return the unit with the uid that `text` is; None for another text or no such unit."""
+        try:
+            return self.filter(uid=UUID(text)).first()
+        except ValueError:
+            return None
 
     def existing_on(self, day: datetime.date) -> "UnitQuerySet":
         """Units with a version in force on `day`."""
@@ -162,6 +171,12 @@ class UnitName(models.Model):
         self.sort_key = sort_key(self.name)
 
 
+class UnitAliasQuerySet(models.QuerySet):
+    def visible_to(self, scope: Scope) -> "UnitAliasQuerySet":
+        """Other names of every unit of the same root."""
+        return self.filter(unit__root_id=scope.root_id)
+
+
 class UnitAlias(Addressable):
     """Another name under which texts speak of a unit."""
 
@@ -169,6 +184,8 @@ class UnitAlias(Addressable):
     language = models.CharField(max_length=5, blank=True)
     alias = CharField(max_length=200)
     folded = models.CharField(max_length=200, editable=False, db_index=True)
+
+    objects = UnitAliasQuerySet.as_manager()
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.prepare()
@@ -236,6 +253,17 @@ class UnitRelation(Addressable, Withdrawable, Dated):
         ]
 
 
+class UnitLinkQuerySet(DatedQuerySet):
+    def visible_to(self, scope: Scope) -> "UnitLinkQuerySet":
+        """Links between units of the same root."""
+        return self.filter(descendant__root_id=scope.root_id)
+
+    def above(self, unit: Unit, day: datetime.date) -> list[tuple[int, UUID]]:
+        """Return key and uid of every unit above another in the line on `day`, the uppermost first."""
+        links = self.on(day).filter(hierarchy=Hierarchy.LINE, descendant=unit, depth__gt=0).order_by("-depth")
+        return list(links.values_list("ancestor_id", "ancestor__uid"))
+
+
 class UnitLink(Dated):
     """The closure of the relations: `descendant` is `depth` steps below `ancestor` (0: itself). Only ever rebuilt."""
 
@@ -244,7 +272,7 @@ class UnitLink(Dated):
     descendant = models.ForeignKey(Unit, models.CASCADE, related_name="links_up")
     depth = models.PositiveSmallIntegerField()
 
-    objects = DatedQuerySet.as_manager()
+    objects = UnitLinkQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -406,6 +434,11 @@ class PostTitle(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "language"], name="post_title_once_a_language")]
+
+    @property
+    def language_name(self) -> str:
+        """The language by its own name."""
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
 
 
 class PostCharge(models.Model):

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from prytany.core import clock
-from prytany.organisation.models import PostTitle, UnitName
+from prytany.organisation.models import Post, PostTitle, UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,17 @@ def label_units(rows: Iterable[Any], *fields: str, on: datetime.date | None = No
     for row in rows:
         for field in fields:
             setattr(row, f"{field}_label", labels.get(getattr(row, f"{field}_id"), NAMELESS))
+
+
+def title_of(post: str = "") -> Coalesce:
+    """Return the title of a post in the reader's language as an expression; `post` leads to it, as in "post__"."""
+    titles = PostTitle.objects.filter(post=OuterRef(f"{post}pk"), language=preferred_languages()[0])
+    return Coalesce(Subquery(titles.values("title")[:1]), F(f"{post}title"))
+
+
+def with_titles(posts: "QuerySet[Post]") -> "QuerySet[Post]":
+    """Return posts with `label`: the title in the reader's language where there is one; no further query."""
+    return posts.annotate(label=title_of())
 
 
 def label_posts(posts: Iterable[Any], *, language: str | None = None) -> None:

@@ -34,7 +34,11 @@ def can_edit_organisation(scope: Scope) -> bool:
 
 def can_edit_unit(scope: Scope, unit: Unit) -> bool:
     """An administrator within reach; a unit that begins later or has ended counts as where it stands then or stood."""
-    return _is_system(scope, unit.root_id) or covers(scope, EDIT, unit.pk) or _covers_in_its_time(scope, unit.pk)
+    if _is_system(scope, unit.root_id):
+        return True
+    if any(reach.subtree and reach.unit_id == scope.root_id for reach in scope.reaches(EDIT)):
+        return unit.root_id == scope.root_id
+    return covers(scope, EDIT, unit.pk) or _covers_in_its_time(scope, unit.pk)
 
 
 def can_edit_units(scope: Scope, units: Iterable[Unit]) -> bool:

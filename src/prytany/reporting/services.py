@@ -173,8 +173,8 @@ def make_paper(*, scope: Scope, report: Report) -> Report:
     """
     row = _locked(scope, report)
     row.made_at = clock.now()
-    paper = COMPOSE[Report.Kind(row.kind)](row, row.made_at, scope.today).plain()
     row.facts["layout"] = office_of(row.unit, scope.today, row.language).layout.stamp()
+    paper = COMPOSE[Report.Kind(row.kind)](row, row.made_at, scope.today).plain()
     row.paper, row.state, row.problem = paper, State.MAKING, ""
     row.digest = digest_of({"parameters": row.parameters, "facts": row.facts, "words": row.words, "paper": paper})
     row.save()

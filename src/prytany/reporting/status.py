@@ -106,15 +106,17 @@ def _results(facts: Mapping[str, Any], parameters: Mapping[str, Any]) -> tuple[B
     blocks = [
         Block(
             "paragraph",
-            _("From %(start)s to %(end)s %(parts)s of %(tasks)s were assigned.")
+            _("Assigned from %(start)s to %(end)s: %(parts)s of %(tasks)s.")
             % {**_span(parameters), "parts": parts(flow["assigned"]), "tasks": tasks(flow["tasks_assigned"])},
         )
     ]
     if flow["done"]:
-        text = _(
-            "%(done)s were done: on time by the current due date %(on_time)s, by the first due date %(first)s."
+        text = ngettext(
+            "%(count)s part was done: on time by the current due date %(on_time)s, by the first due date %(first)s.",
+            "%(count)s parts were done: on time by the current due date %(on_time)s, by the first due date %(first)s.",
+            flow["done"],
         ) % {
-            "done": parts(flow["done"]),
+            "count": wording.count(flow["done"]),
             "on_time": share(flow["done_on_time"], flow["done"]),
             "first": share(flow["done_on_first_time"], flow["done"]),
         }
@@ -133,7 +135,7 @@ def _results(facts: Mapping[str, Any], parameters: Mapping[str, Any]) -> tuple[B
     blocks += [
         Block(
             "paragraph",
-            _("As of %(day)s there are %(parts)s in all:") % {"day": day, "parts": parts(standing["total"])},
+            _("As of %(day)s, in all %(parts)s:") % {"day": day, "parts": parts(standing["total"])},
         ),
         Block("items", items=_six_items(standing)),
         Block("paragraph", _beside(facts)),
@@ -142,7 +144,7 @@ def _results(facts: Mapping[str, Any], parameters: Mapping[str, Any]) -> tuple[B
         blocks += [
             Block(
                 "paragraph",
-                _("By task, each counted by its lead’s part, there are %(tasks)s:") % {"tasks": tasks(whole["total"])},
+                _("By task, each counted by its lead’s part, in all %(tasks)s:") % {"tasks": tasks(whole["total"])},
             ),
             Block("items", items=_six_items(whole)),
         ]
@@ -207,9 +209,8 @@ def _tables(facts: Mapping[str, Any]) -> list[Block]:
 
 def _obstacles(facts: Mapping[str, Any]) -> tuple[Block, ...]:
     flow = facts["flow"]
-    text = _("In the period %(raised)s were reported and %(answered)s answered; %(open)s are still in the way.") % {
-        "raised": ngettext("%(count)s obstacle", "%(count)s obstacles", flow["obstacles_raised"])
-        % {"count": wording.count(flow["obstacles_raised"])},
+    text = _("Obstacles in the period: %(raised)s reported, %(answered)s answered; %(open)s still in the way.") % {
+        "raised": wording.count(flow["obstacles_raised"]),
         "answered": wording.count(flow["obstacles_answered"]),
         "open": wording.count(flow["obstacles_open"]),
     }
@@ -218,9 +219,10 @@ def _obstacles(facts: Mapping[str, Any]) -> tuple[Block, ...]:
 
 def _next(facts: Mapping[str, Any]) -> tuple[Block, ...]:
     standing = facts["standing"]
-    text = _("%(soon)s fall due soon; %(overdue)s overdue have to be brought to an end.") % {
-        "soon": parts(standing["due_soon"]),
+    text = _("Carried into the next period: %(overdue)s overdue, %(soon)s due soon, %(within)s within time.") % {
         "overdue": parts(standing["overdue"]),
+        "soon": parts(standing["due_soon"]),
+        "within": parts(standing["within"]),
     }
     return (Block("paragraph", text),)
 

@@ -1,6 +1,6 @@
 """Addresses of reports, letters and slips."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from prytany.reporting import views
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("reports/slips/<uuid:uid>/", views.task_slip, name="slip"),
     path("reports/<uuid:uid>/", views.report_detail, name="report"),
     path("reports/<uuid:uid>/state/", views.report_state, name="state"),
-    re_path(r"^reports/(?P<uid>[0-9a-f-]{36})/(?P<ending>docx|pdf)/$", views.report_file, name="file"),
+    path("reports/<uuid:uid>/docx/", views.report_file, {"ending": "docx"}, name="file"),
+    path("reports/<uuid:uid>/pdf/", views.report_file, {"ending": "pdf"}, name="file"),
 ]

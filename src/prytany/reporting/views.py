@@ -23,6 +23,7 @@ from prytany.organisation.names import label_units
 from prytany.reporting import reminder, services, slips, status
 from prytany.reporting.forms import PeriodForm, WordsForm, offered
 from prytany.reporting.models import Report
+from prytany.rules.definitions import label_of
 from prytany.work.models import Obligation, Task
 
 # A letter has an annex of so many lines at most.
@@ -129,8 +130,14 @@ def _context(report: Report, form: WordsForm) -> dict[str, Any]:
         "rows_more": max(len(rows) - 200, 0),
         "right_to_left": report.language in ("ar", "ur"),
         "mark": status.mark_of(report),
+        "rules": [(label_of(stamp["key"]), stamp) for stamp in _stamps(report)],
         "rail": "overview",
     }
+
+
+def _stamps(report: Report) -> list[dict[str, Any]]:
+    stamps = list(report.facts.get("rules", ()))
+    return [*stamps, report.facts["layout"]] if "layout" in report.facts else stamps
 
 
 @require_GET

@@ -301,3 +301,12 @@ def definition_of(key: str) -> Definition:
         if key.startswith(family.prefix) and len(key) > len(family.prefix):
             return family
     raise KeyError(key)
+
+
+def label_of(key: str) -> str:
+    """Return the name of the rule `key` in the active language; the key itself where it is no longer defined."""
+    try:
+        definition = definition_of(key)
+    except KeyError:
+        return key
+    return str(definition.members.get(key.removeprefix(definition.prefix), definition.label))

@@ -19,6 +19,7 @@ from prytany.core.scope import Scope
 from prytany.documents import citations
 from prytany.documents import models as documents
 from prytany.documents.citations import CitedBy
+from prytany.documents.models import Clause
 from prytany.files import holders
 from prytany.notifications import kinds as notices
 from prytany.notifications.feeds import Due, due_dates
@@ -38,12 +39,27 @@ def cited_documents(scope: Scope) -> Q:
     return Q(pk__in=tasks.filter(source_document__isnull=False).values("source_document_id"))
 
 
+def _drawn(scope: Scope, document: Any) -> list[Task]:
+    """Return the tasks drawn from a document; looked up once for all that its page shows of them."""
+    if not hasattr(document, "drawn_tasks"):
+        tasks = Task.objects.visible_to(scope).filter(source_document=document, parent=None)
+        document.drawn_tasks = list(tasks.select_related("source_clause").order_by("position", "pk")[:300])
+    found: list[Task] = document.drawn_tasks
+    return found
+
+
 def tasks_of_document(request: HttpRequest, document: Any) -> Panel | None:
     """Return the tasks drawn from a document, for its page."""
-    scope = request.scope  # type: ignore[attr-defined]
-    tasks = Task.objects.visible_to(scope).filter(source_document=document, parent=None).order_by("position", "pk")
-    found = list(tasks.select_related("source_clause")[:60])
+    found = _drawn(request.scope, document)[:60]  # type: ignore[attr-defined]
     return Panel("work/_document_tasks.html", {"tasks": found, "document": document}) if found else None
+
+
+def tasks_of_passages(scope: Scope, document: Any) -> Iterator[tuple[Clause, CitedBy]]:
+    """Yield the tasks drawn from each passage of a document, for the sentences on its page."""
+    for number, task in enumerate(_drawn(scope, document), start=1):
+        if task.source_clause is not None:
+            url = reverse("work:task", args=[task.uid])
+            yield task.source_clause, CitedBy(wording.count(number), task.content[:120], url)
 
 
 def _cards(scope: Scope, ids: Iterable[int]) -> Mapping[int, Card]:
@@ -114,17 +130,6 @@ def _explain_tasks() -> None:
 
 def _paper_for_information(_count: int, _has_content: bool) -> Any:
     return _("A paper was sent to your unit for information.")
-
-
-def tasks_of_passages(scope: Scope, document: Any) -> Iterator[tuple[int, CitedBy]]:
-    """Yield the tasks drawn from each passage of a document, for the sentences on its page."""
-    tasks = (
-        Task.objects.visible_to(scope).filter(source_clause__document=document, parent=None).order_by("position", "pk")
-    )
-    for number, (clause_id, uid, content) in enumerate(
-        tasks.values_list("source_clause_id", "uid", "content"), start=1
-    ):
-        yield clause_id, CitedBy(wording.count(number), content[:120], reverse("work:task", args=[uid]))
 
 
 def register() -> None:

@@ -7,6 +7,7 @@ import xlsxwriter
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from prytany.work.models import Obligation
 from prytany.work.views.common import prepared
@@ -28,7 +29,7 @@ def workbook(request: HttpRequest, rows: Iterable[Obligation]) -> HttpResponse:
         _("Unit"),
         _("Role"),
         _("Handler"),
-        _("State"),
+        pgettext("column", "State"),
         _("Due"),
         _("First due"),
         _("Assigned"),

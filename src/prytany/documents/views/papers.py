@@ -21,7 +21,7 @@ from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.documents import kinds, policies, presenting, registers
 from prytany.documents.forms import CorrectForm, RelationForm, TextForm
-from prytany.documents.models import Document, RegisterEntry
+from prytany.documents.models import Clause, Document, RegisterEntry
 from prytany.documents.services import correcting, relations
 from prytany.documents.services import files as file_services
 from prytany.documents.services import texts as text_services
@@ -43,7 +43,9 @@ ORDER = {
 
 
 def _by_kind(_rows: Any, value: str) -> Q:
-    family, _dot, kind = value.partition(".")
+    family, dot, kind = value.partition(".")
+    if not dot:
+        raise ValueError(value)
     return Q(family=family, kind=kind)
 
 
@@ -99,10 +101,10 @@ def document_detail(request: Request, uid: UUID) -> HttpResponse:
     document = visible_document(request, uid)
     note_reading(scope, document)
     presenting.dress([document])
-    lines = list(RegisterEntry.objects.visible_to(scope).filter(document=document).order_by("entered_on", "pk")[:80])
+    lines = list(policies.with_keeping(scope, RegisterEntry.objects.visible_to(scope).filter(document=document))[:80])
     label_units(lines, "unit")
     tab = "history" if request.GET.get("tab") == "history" else ""
-    may_correct = any(policies.can_register(scope, unit_id) for unit_id in {line.unit_id for line in lines})
+    may_correct = any(line.is_kept for line in lines)
     context: dict[str, Any] = {
         "rail": "documents",
         "document": document,
@@ -123,14 +125,27 @@ def document_detail(request: Request, uid: UUID) -> HttpResponse:
 
 def _content(request: Request, document: Document) -> dict[str, Any]:
     visible = Document.objects.visible_to(request.scope)
+    # The panels come first: what an app has looked up for its panel serves the links beside the sentences too.
+    panels = registry.panels_of("documents.detail", request, document)
     return {
         "files": presenting.shown_files(document),
-        "texts": presenting.shown_texts(request.scope, document, whole=request.GET.get("text") == "all"),
+        "texts": presenting.shown_texts(
+            request.scope, document, whole=request.GET.get("text") == "all", passage=_passage(request, document)
+        ),
         "relations": presenting.shown_relations(document, visible),
-        "panels": registry.panels_of("documents.detail", request, document),
+        "panels": panels,
         "relation_form": RelationForm(),
         "accept": ACCEPT,
     }
+
+
+def _passage(request: Request, document: Document) -> Clause | None:
+    """Return the passage that the address asks for; None without one, or for what is not one."""
+    uid = request.GET.get("passage", "")
+    try:
+        return Clause.objects.visible_to(request.scope).filter(document=document, uid=UUID(uid)).first()
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "POST"])

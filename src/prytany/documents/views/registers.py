@@ -82,7 +82,7 @@ def register_list(request: Request) -> HttpResponse:
         "direction": direction,
         "directions": Direction.choices,
         "unit": unit,
-        "units": registers.known_units(scope, unit, registers.home_unit(scope)),
+        "units": registers.known_units(scope, unit),
         "years": registers.years_of(scope, unit, direction),
         "chips": [state.chip("void")],
         "may_register": keeps,
@@ -174,6 +174,7 @@ def register_new(request: Request) -> HttpResponse:
 def _register(request: Request, form: PaperForm, unit: Unit, uploads: Uploads) -> str:
     """Enter the paper; return where to go, or "" with the refusal on the form."""
     scope, token = request.scope, form.cleaned_data["form_token"]
+    facts, line = form.facts(), form.line()
     try:
         with once(scope, token) as earlier:
             if earlier is not None:
@@ -181,8 +182,8 @@ def _register(request: Request, form: PaperForm, unit: Unit, uploads: Uploads) -
             entry = registration.register_document(
                 scope=scope,
                 unit=unit,
-                facts=form.facts(),
-                line=form.line(),
+                facts=facts,
+                line=line,
                 files=uploads.files,
                 knowing_duplicates=form.cleaned_data["knowing_duplicates"],
             )
@@ -195,19 +196,15 @@ def _register(request: Request, form: PaperForm, unit: Unit, uploads: Uploads) -
             uploads.files = []
         to_form(form, error)
         if error.code == "number_taken":
-            _offer_free_number(form, unit)
+            # The next free number goes into the field, beside the sentence that the typed one is taken.
+            free = propose_number(unit, form.direction, facts, line.entered_on)
+            form.data = {**form.data.dict(), "number": str(free)}  # type: ignore[attr-defined]
         return ""
     messages.success(
         request,
         _("Entered as number %(number)s: %(paper)s") % {"number": entry.number, "paper": heading_of(entry.document)},
     )
     return target
-
-
-def _offer_free_number(form: PaperForm, unit: Unit) -> None:
-    """Put the next free number into the field whose number was taken meanwhile."""
-    free = propose_number(unit, form.direction, form.facts(), form.line().entered_on)
-    form.data = {**form.data.dict(), "number": str(free)}  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])

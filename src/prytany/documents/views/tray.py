@@ -18,6 +18,7 @@ from prytany.documents import presenting, registers
 from prytany.documents.forms import PaperForm, PapersForm
 from prytany.documents.models import Document, RegisterEntry, TrayItem
 from prytany.documents.proposing import CARRIED_FOR_PAPER, known_issuers, known_receivers, values_of_item
+from prytany.documents.reading import kind_in_symbol
 from prytany.documents.services import tray
 from prytany.documents.services.registration import find_duplicates
 from prytany.documents.titles import heading_of
@@ -192,7 +193,8 @@ def tray_restore(request: Request, uid: UUID) -> HttpResponse:
 def duplicates(request: Request) -> HttpResponse:
     """Say, while the number is typed, whether such a paper is registered already."""
     found = _duplicates(request, request.GET)
-    return render(request, "documents/_duplicates.html", {"duplicates": found})
+    context = {"duplicates": found, "kind": kind_in_symbol(request.GET.get("symbol", ""))}
+    return render(request, "documents/_duplicates.html", context)
 
 
 def _duplicates(request: Request, data: Any) -> list[Document]:

@@ -10,7 +10,21 @@ from prytany.intake.reading.tokens import Hit, Token
 HEADS = ("unit", "group", "post")
 LONGEST = 180
 # Words at which a name ends however it began.
-_WALLS = {"must", "will", "direct", "assign", "stress", "say", "propose", "host", "that", "stop", "done", "confer", "with_open"}
+_WALLS = {
+    "must",
+    "will",
+    "direct",
+    "assign",
+    "stress",
+    "say",
+    "propose",
+    "host",
+    "that",
+    "stop",
+    "done",
+    "confer",
+    "with_open",
+}
 
 
 def span_of(line: Line, start: int, end: int) -> Span:
@@ -34,7 +48,24 @@ def actor_between(passage: Passage, start: int, end: int, pack: Pack, basis: str
 
 
 # At these a name that ends with its telling word cannot have begun: postpositions, "that", verbs.
-_BARRIERS = {"upto", "stop", "open", "that", "with_close", "must", "will", "direct", "assign", "stress", "say", "act_end", "host", "limit", "done"}
+_BARRIERS = {
+    "upto",
+    "stop",
+    "open",
+    "that",
+    "with_close",
+    "must",
+    "will",
+    "direct",
+    "assign",
+    "stress",
+    "say",
+    "act_end",
+    "host",
+    "limit",
+    "done",
+    "event",
+}
 
 
 def actor_ending(passage: Passage, index: int, start: int, pack: Pack, basis: str = "stated") -> Actor | None:
@@ -86,9 +117,7 @@ def _walls(passage: Passage, start: int, end: int) -> list[Hit]:
     return [h for h in passage.hits if h.tag in _WALLS and h.start >= start and h.end <= end]
 
 
-def _grown(
-    passage: Passage, tokens: list[Token], heads: list[Hit], walls: list[Hit], pack: Pack
-) -> tuple[int, int]:
+def _grown(passage: Passage, tokens: list[Token], heads: list[Hit], walls: list[Hit], pack: Pack) -> tuple[int, int]:
     text = passage.line.shadow.text
     head = heads[0]
     first = head.start
@@ -119,7 +148,9 @@ def _goes_on(passage: Passage, token: Token, tokens: list[Token], heads: list[Hi
     near = tokens[place : place + 7]
     for step in range(place + 1, min(place + 4, len(tokens))):
         index = passage.tokens.index(tokens[step])
-        if passage.covered_by(index, "join") and not any(passage.covered_by(i, "act", "must") for i in range(index - 2, index)):
+        if passage.covered_by(index, "join") and not any(
+            passage.covered_by(i, "act", "must") for i in range(index - 2, index)
+        ):
             return True
     return any(near[0].start <= h.start and h.end <= near[-1].end for h in heads)
 

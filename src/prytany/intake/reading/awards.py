@@ -58,7 +58,9 @@ def _of_sentence(passage: Passage, pack: Pack) -> list[AwardProposal]:
                 collectives=group.collectives,
                 individuals=group.individuals,
                 status=_status(passage, proposes),
-                because=tuple(span_of(passage.line, h.start, h.end) for h in [*confers[:1], *proposes[:1], *receivers[:2]]),
+                because=tuple(
+                    span_of(passage.line, h.start, h.end) for h in [*confers[:1], *proposes[:1], *receivers[:2]]
+                ),
             )
         )
     return found
@@ -75,7 +77,12 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
     for hit in passage.all("collective", "individual"):
         number = _number_of(passage, hit, pack)
         if number is None:
-            if groups and 0 < hit.first - last_index <= 2 and hit.tag == "individual" and groups[-1].individuals is None:
+            if (
+                groups
+                and 0 < hit.first - last_index <= 2
+                and hit.tag == "individual"
+                and groups[-1].individuals is None
+            ):
                 groups.pop()  # "26 collectives and individuals": one figure for both tells neither count
             continue
         begin, value = number

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from prytany.intake.reading.pack import Pack
 
 _YEAR = r"(?:19|20)\d{2}"
-_NUMERIC = re.compile(rf"(?<![\d/.\w-])(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})(?:\s?\2\s?({_YEAR}|\d{{2}}))?(?![\d/]|\.\d|-\d|\s?[/-]\s?[^\W\d])")
+_NUMERIC = re.compile(
+    rf"(?<![\d/.\w-])(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})(?:\s?\2\s?({_YEAR}|\d{{2}}))?(?![\d/]|\.\d|-\d|\s?[/-]\s?[^\W\d])"
+)
 _ISO = re.compile(rf"(?<!\d)({_YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 _MONTH_YEAR = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s?[/-]\s?({_YEAR})(?![\d]|\s?/|-[^\W\d])")
 _RANGE = re.compile(rf"(?<![\d/-])({_YEAR})\s?(?:-|/|to|a|den|से|تک|الي|حتي|تا)\s?({_YEAR})(?![\d/])")
 _ALONE = re.compile(rf"(?<![\d/.,-])({_YEAR})(?![\d/]|[.,]\d|-\d)")
+
+
+# The 45th of March: no date, and what is left of it without its day is none either.
+NO_DAY = "no day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ def _valid(year: int | None, month: int, day: int) -> bool:
 
 def _numeric(text: str) -> list[Moment]:
     found = []
+    year: int | None
     for m in _ISO.finditer(text):
         year, month, day = int(m.group(1)), int(m.group(2)), int(m.group(3))
         if _valid(year, month, day):
@@ -84,14 +91,17 @@ def _numeric(text: str) -> list[Moment]:
             continue
         if _valid(year, month, day):
             found.append(Moment(m.start(), m.end(), "day", year, month, day))
-    for m in _MONTH_YEAR.finditer(text):
-        if 1 <= int(m.group(1)) <= 12:
-            found.append(Moment(m.start(), m.end(), "month", int(m.group(2)), int(m.group(1))))
-    for m in _RANGE.finditer(text):
-        if 0 < int(m.group(2)) - int(m.group(1)) <= 40:
-            found.append(Moment(m.start(), m.end(), "range", int(m.group(1)), until=int(m.group(2))))
-    for m in _ALONE.finditer(text):
-        found.append(Moment(m.start(), m.end(), "year", int(m.group(1))))
+    found += [
+        Moment(m.start(), m.end(), "month", int(m.group(2)), int(m.group(1)))
+        for m in _MONTH_YEAR.finditer(text)
+        if 1 <= int(m.group(1)) <= 12
+    ]
+    found += [
+        Moment(m.start(), m.end(), "range", int(m.group(1)), until=int(m.group(2)))
+        for m in _RANGE.finditer(text)
+        if 0 < int(m.group(2)) - int(m.group(1)) <= 40
+    ]
+    found += [Moment(m.start(), m.end(), "year", int(m.group(1))) for m in _ALONE.finditer(text)]
     return found
 
 
@@ -108,7 +118,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 def _worded(text: str, pack: Pack) -> list[Moment]:
     found = []
-    if any(word in text for word in pack.month_words):
+    # Where months have no names of their own (Vietnamese numbers them) the patterns stand alone.
+    if not pack.month_words or any(word in text for word in pack.month_words):
         for expression in pack.each("date_patterns"):
             for m in expression.finditer(text):
                 moment = _from_groups(m, pack)
@@ -139,7 +150,7 @@ def _from_groups(m: re.Match[str], pack: Pack) -> Moment | None:
         return None
     if groups.get("d"):
         day = int(groups["d"])
-        return Moment(m.start(), m.end(), "day", year, number, day) if _valid(year, number, day) else None
+        return Moment(m.start(), m.end(), "day" if _valid(year, number, day) else NO_DAY, year, number, day)
     return Moment(m.start(), m.end(), "month", year, number)
 
 
@@ -147,13 +158,13 @@ def moments(text: str, pack: Pack) -> list[Moment]:
     """Return the pieces of time in a folded text, in order; where two overlap the longer and finer one stays."""
     if not any(c.isdigit() for c in text) and not _has_quarter(text, pack):
         return []
-    rank = {"day": 0, "month": 1, "quarter": 1, "half": 1, "range": 2, "year": 3}
+    rank = {"day": 0, NO_DAY: 0, "month": 1, "quarter": 1, "half": 1, "range": 2, "year": 3}
     found = sorted(_worded(text, pack) + _numeric(text), key=lambda m: (-(m.end - m.start), rank[m.precision]))
     kept: list[Moment] = []
     for moment in found:
         if all(moment.end <= other.start or moment.start >= other.end for other in kept):
             kept.append(moment)
-    return sorted(kept, key=lambda m: m.start)
+    return sorted((moment for moment in kept if moment.precision != NO_DAY), key=lambda m: m.start)
 
 
 def _has_quarter(text: str, pack: Pack) -> bool:

@@ -79,6 +79,12 @@ def _kind(clause: str, moment: Moment, pack: Pack) -> tuple[str, int, int, bool]
     return ("end" if last else "bare"), start, end, last
 
 
+def is_limit(text: str, moment: Moment, pack: Pack) -> bool:
+    """Whether a date is one to come: "by 20 April", "20 अप्रैल तक"."""
+    kind = _kind(text, moment, pack)
+    return kind is not None and kind[0] in ("before", "on_or_before")
+
+
 _CITED = 60
 
 
@@ -186,11 +192,15 @@ def _undated(clause: str, pack: Pack) -> list[Found]:
             unit = _time_unit(m.group("u"), pack)
             if unit:
                 found.append(Found(Deadline("relative_duration", duration=_iso(2, unit)), m.start(), m.end(), 1))
-    for name, kind, rank in (("relative", "relative_event", 2), ("recurring", "recurring_event", 5), ("asap", "asap", 6)):
+    for name, kind, rank in (
+        ("relative", "relative_event", 2),
+        ("recurring", "recurring_event", 5),
+        ("asap", "asap", 6),
+    ):
         pattern = pack.pattern(name)
-        m = pattern.search(clause) if pattern else None
-        if m:
-            found.append(Found(Deadline(kind), m.start(), m.end(), rank))
+        said = pattern.search(clause) if pattern else None
+        if said:
+            found.append(Found(Deadline(kind), said.start(), said.end(), rank))
     return found
 
 

@@ -54,14 +54,11 @@ def language_of(text: str, among: Iterable[str] | None = None) -> str | None:
     return best if scores[best] >= (0.06 if sum(words.values()) > 12 else 0.01) else None
 
 
-def languages_of(lines: Iterable[str], main: str | None) -> tuple[str, ...]:
-    """Return the languages of the longer lines, the main one first: a text may mix several."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        if len(line) >= 40:
-            code = language_of(line)
-            if code:
-                counts[code] += len(line)
-    whole = sum(counts.values()) or 1
-    others = [code for code, size in counts.most_common() if code != main and size / whole >= 0.08]
-    return ((main,) if main else ()) + tuple(others)
+def line_language(line: str, main: str) -> str:
+    """Return the language of one line of a text in `main`: another one only where the line speaks for it clearly."""
+    pack = packs.load(main)
+    if script_of(line[:300]) == pack.script:
+        words = [fold_line(word) for word in _WORDS.findall(line[:300])]
+        if sum(1 for word in words if word in pack.common_words) >= 0.08 * len(words):
+            return main
+    return language_of(line[:2000]) or main

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from prytany.intake.reading.actors import actor_between, actor_ending, past_opening, span_of
 from prytany.intake.reading.dates import Moment, moments
+from prytany.intake.reading.deadlines import is_limit
 from prytany.intake.reading.model import Actor, EventDate, Fact, Span
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage
@@ -107,9 +108,13 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
     """Return the day of the event: the first date of the opening that is not the date of a paper it cites."""
     years = _Years(passages, pack)
     for passage in _opening(passages):
-        if passage.has("will") and not passage.has("done", "host"):
+        if passage.has("will", "must") and not passage.has("done", "host"):
             continue
-        found = [m for m in moments(passage.text, pack) if m.precision == "day" and not _cited(passage.text, m, pack)]
+        found = [
+            m
+            for m in moments(passage.text, pack)
+            if m.precision == "day" and not _cited(passage.text, m, pack) and not is_limit(passage.text, m, pack)
+        ]
         for moment in found:
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
             if moment.year is not None:
@@ -124,10 +129,11 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
             return EventDate(moment.iso(), "day", "stated", (span,))
     for passage in _opening(passages)[:2]:
         for moment in moments(passage.text, pack):
-            if moment.precision == "month" and moment.year and not _cited(passage.text, moment, pack):
-                if passage.has("event"):
-                    span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
-                    return EventDate(f"{moment.year}-{moment.month:02}", "month", "stated", (span,))
+            if moment.precision != "month" or not moment.year or _cited(passage.text, moment, pack):
+                continue
+            if passage.has("event"):
+                span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
+                return EventDate(f"{moment.year}-{moment.month:02}", "month", "stated", (span,))
     return EventDate()
 
 
@@ -181,7 +187,9 @@ class _Years:
             for pattern in pack.each(name):
                 for m in pattern.finditer(text):
                     span = span_of(passage.line, passage.start + m.start(), passage.start + m.end())
-                    if not re.match(r"\s?-\s?\d", text[m.end("y") :]) and not re.search(r"\d\s?-\s?$", text[: m.start("y")]):
+                    if not re.match(r"\s?-\s?\d", text[m.end("y") :]) and not re.search(
+                        r"\d\s?-\s?$", text[: m.start("y")]
+                    ):
                         store.setdefault(int(m.group("y")), span)
         for moment in moments(text, pack):
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)

@@ -10,6 +10,7 @@ from prytany.intake.reading.shadow import fold_line
 from prytany.intake.reading.tokens import tokenise
 
 SHORT = 200  # a line longer than this is never taken whole for furniture, save a caption with its credit
+HEAD = 2
 TAIL = 8  # bylines and sources stand among the last lines that are not empty
 _ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S+\)?")
 _SIGNS = re.compile(r"[\W\d_]{1,40}")
@@ -27,9 +28,10 @@ def set_apart(lines: list[Line], pack: Pack | None) -> None:
     filled = [line for line in lines if line.shadow.text.strip()]
     seen: dict[str, int] = {}
     for place, line in enumerate(filled):
-        text = line.shadow.text.strip()
+        text = line.shadow.text.strip(" |·•\t")
         line.furniture = _reason(text, readers)
-        if not line.furniture and len(filled) - place <= TAIL:
+        # The first lines are headlines, however short the text.
+        if not line.furniture and place >= HEAD and len(filled) - place <= TAIL:
             line.furniture = _byline(text, pack)
         key = re.sub(r"\W+", " ", text).strip()
         if not line.furniture and len(key) > 15 and key in seen:

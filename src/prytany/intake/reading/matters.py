@@ -1,5 +1,9 @@
 """Requests put to a body, decisions a body took, and which decision answers which request."""
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from prytany.intake.reading.actors import actor_between, span_of
 from prytany.intake.reading.model import Matter, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
@@ -14,16 +18,32 @@ _NAMES = {
 _ORDER = ("partly", "refuse", "defer", "return", "close", "launch", "grant", "approve", "assign", "decide")
 
 
+# Requests and decisions compared with each other; a text with more is no report, and is not paired.
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A request or a decision: where it stands, its telling words, the verb that makes it one."""
+
+    span: Span
+    because: tuple[Span, ...]
+    words: frozenset[str]
+    by: str | None = None
+    outcome: str = "open"
+
+
 def matters_in(passages: list[Passage], pack: Pack, tasks: list[TaskProposal]) -> list[Matter]:
     """Return requests with their decisions, then decisions without a request, in the order of the text."""
     requests = _requests(passages, pack)
     asked = {(t.span.line, t.span.start) for t in tasks}
     decisions = _decisions(passages, pack, bool(requests), asked)
-    return _paired(requests, decisions, alone=len(requests) == 1)
+    answers = _answers(requests, decisions) if len(requests) <= MOST and len(decisions) <= MOST else {}
+    return sorted(_matters(requests, decisions, answers), key=_place)
 
 
-def _requests(passages: list[Passage], pack: Pack) -> list[tuple[Span, str | None, tuple[Span, ...], set[str]]]:
-    found = []
+def _requests(passages: list[Passage], pack: Pack) -> list[_Said]:
+    found: list[_Said] = []
     speaker: str | None = None
     for passage in passages:
         if passage.role != "proposals":
@@ -36,27 +56,29 @@ def _requests(passages: list[Passage], pack: Pack) -> list[tuple[Span, str | Non
         if not verbs and speaker is None and not found:
             continue
         because = tuple(span_of(passage.line, h.start, h.end) for h in verbs[:1])
-        for piece in passage.parts:
-            if piece.end - piece.start >= 12:
-                found.append((span_of(passage.line, piece.start, piece.end), speaker, because, _content(passage, piece)))
+        found += [
+            _Said(span_of(passage.line, piece.start, piece.end), because, _telling_words(passage, piece), speaker)
+            for piece in passage.parts
+            if piece.end - piece.start >= 12
+        ]
     return found
 
 
-def _decisions(
-    passages: list[Passage], pack: Pack, answering: bool, asked: set[tuple[int, int]]
-) -> list[tuple[Span, str, tuple[Span, ...], set[str]]]:
-    found = []
+_DECIDING_NOTHING = ("proposals", "people", "heading", "results", "limits", "awards")
+
+
+def _decisions(passages: list[Passage], pack: Pack, answering: bool, asked: set[tuple[int, int]]) -> list[_Said]:
+    found: list[_Said] = []
     for passage in passages:
-        if passage.role in ("proposals", "people", "heading", "results", "limits", "awards") or _is_routine(passage, pack):
+        if passage.role in _DECIDING_NOTHING or _is_routine(passage, pack):
             continue
         for piece in [part for whole in passage.pieces for part in _by_decision(passage, whole)]:
             outcome, hit = _outcome(passage, piece, pack, answering)
             span = span_of(passage.line, piece.start, piece.end)
-            if outcome != "assigned" and (span.line, span.start) in asked:
+            if outcome is None or hit is None or (outcome != "assigned" and (span.line, span.start) in asked):
                 continue
-            if outcome and hit:
-                because = (span_of(passage.line, hit.start, hit.end),)
-                found.append((span_of(passage.line, piece.start, piece.end), outcome, because, _content(passage, piece)))
+            because = (span_of(passage.line, hit.start, hit.end),)
+            found.append(_Said(span, because, _telling_words(passage, piece), None, outcome))
     return found
 
 
@@ -103,55 +125,60 @@ def _taken_by_someone(passage: Passage, piece: Piece, hit: Hit) -> bool:
     return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved")
 
 
-_COMMON = 4
+_COMMON = 4  # words shorter than this tell nothing
+_STEM = 7  # letters by which two forms of a word are taken for one
 
 
-def _content(passage: Passage, piece: Piece) -> set[str]:
-    """The telling words of a clause, cut to their stems."""
-    words = set()
-    for token in passage.tokens:
-        if token.start >= piece.start and token.end <= piece.end and len(token.text) >= _COMMON:
-            words.add(token.text[:7])
-    return words
+def _telling_words(passage: Passage, piece: Piece) -> frozenset[str]:
+    return frozenset(
+        token.text[:_STEM]
+        for token in passage.tokens
+        if token.start >= piece.start and token.end <= piece.end and len(token.text) >= _COMMON
+    )
 
 
-def _paired(requests: list, decisions: list, *, alone: bool) -> list[Matter]:  # type: ignore[type-arg]
-    """Each decision answers the request it shares most telling words with; common words of all requests tell less.
+def _answers(requests: list[_Said], decisions: list[_Said]) -> dict[int, int]:
+    """Which decision answers which request: the one it shares most telling words with, common ones telling less.
 
     In minutes a request is answered in its own paragraph; a single request is answered by the first decision after it.
     """
-    weight: dict[str, float] = {}
-    for _, _, _, words in requests:
-        for word in words:
-            weight[word] = weight.get(word, 0.0) + 1.0
-    scores = []
-    for i, (_, _, _, asked) in enumerate(requests):
-        for j, (_, _, _, decided) in enumerate(decisions):
-            shared = sum(1.0 / weight[word] for word in asked & decided)
-            if shared >= 0.9:
-                scores.append((shared, -i, -j))
+    weight = Counter(word for request in requests for word in request.words)
+    scores = [
+        (sum(1.0 / weight[word] for word in request.words & decision.words), -i, -j)
+        for i, request in enumerate(requests)
+        for j, decision in enumerate(decisions)
+    ]
     answer: dict[int, int] = {}
     used: set[int] = set()
-    for _, i, j in sorted(scores, reverse=True):
-        if -i not in answer and -j not in used:
+    for shared, i, j in sorted(scores, reverse=True):
+        if shared >= 0.9 and -i not in answer and -j not in used:
             answer[-i] = -j
             used.add(-j)
-    for i, (span, _, _, _) in enumerate(requests):
-        after = [j for j, d in enumerate(decisions) if j not in used and (d[0].line, d[0].start) > (span.line, span.start)]
-        if i not in answer and after and (alone or decisions[after[0]][0].line == span.line):
+    for i, request in enumerate(requests):
+        place = (request.span.line, request.span.start)
+        after = [j for j, d in enumerate(decisions) if j not in used and (d.span.line, d.span.start) > place]
+        near = bool(after) and (len(requests) == 1 or decisions[after[0]].span.line == request.span.line)
+        if i not in answer and near:
             answer[i] = after[0]
             used.add(after[0])
-    matters = []
-    for i, (span, by, because, _) in enumerate(requests):
-        if i in answer:
-            decision, outcome, words, _ = decisions[answer[i]]
-            matters.append(Matter(span, span.text, by, decision, outcome, (*because, *words)))
-        else:
-            matters.append(Matter(span, span.text, by, None, "open", because))
-    for j, (decision, outcome, words, _) in enumerate(decisions):
-        if j not in used and outcome != "assigned":
-            matters.append(Matter(None, None, None, decision, outcome, words))
-    return sorted(matters, key=_place)
+    return answer
+
+
+def _matters(requests: list[_Said], decisions: list[_Said], answers: dict[int, int]) -> Iterator[Matter]:
+    for i, request in enumerate(requests):
+        decision = decisions[answers[i]] if i in answers else None
+        yield Matter(
+            span=request.span,
+            text=request.span.text,
+            by=request.by,
+            decision=decision.span if decision else None,
+            outcome=decision.outcome if decision else "open",
+            because=(*request.because, *(decision.because if decision else ())),
+        )
+    used = set(answers.values())
+    for j, decision in enumerate(decisions):
+        if j not in used and decision.outcome != "assigned":
+            yield Matter(None, None, None, decision.span, decision.outcome, decision.because)
 
 
 def _place(matter: Matter) -> tuple[int, int]:

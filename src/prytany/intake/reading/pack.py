@@ -14,12 +14,63 @@ from prytany.intake.reading.tokens import Forms, Lexicon, as_written
 
 # What a word or phrase of a pack may be a sign of.
 TAGS = frozenset(
-    """
-    direct assign stress say propose must will act act_end done praise limit result forward keytask task_noun listing
-    conclude unit group post role event host attend award confer collective individual many propose_award approve partly
-    launch defer close refuse return decide grant ask_approval with_open with_close none join pronoun past_lead resolved
-    habitual hearing purpose negative owed narrative scheduled
-    """.split()
+    [
+        "direct",
+        "assign",
+        "stress",
+        "say",
+        "propose",
+        "must",
+        "will",
+        "act",
+        "act_end",
+        "done",
+        "praise",
+        "limit",
+        "result",
+        "forward",
+        "keytask",
+        "task_noun",
+        "listing",
+        "conclude",
+        "unit",
+        "group",
+        "post",
+        "role",
+        "event",
+        "host",
+        "attend",
+        "award",
+        "confer",
+        "collective",
+        "individual",
+        "many",
+        "propose_award",
+        "approve",
+        "partly",
+        "launch",
+        "defer",
+        "close",
+        "refuse",
+        "return",
+        "decide",
+        "grant",
+        "ask_approval",
+        "with_open",
+        "with_close",
+        "none",
+        "join",
+        "pronoun",
+        "past_lead",
+        "resolved",
+        "habitual",
+        "hearing",
+        "purpose",
+        "negative",
+        "owed",
+        "narrative",
+        "scheduled",
+    ]
 )
 
 
@@ -67,12 +118,16 @@ class Pack:
     # Words before a verb of asking that make a noun of it ("the request"); words with which its passive begins ("was").
     nouning: frozenset[str] = frozenset()
     passive_signs: frozenset[str] = frozenset()
+    # Words of a passive behind a word of duty ("be", "être", "được").
+    passive_words: frozenset[str] = frozenset()
     # Words after which a named unit's verb is sure to be a bare one ("Clerk to write"); none: no word is needed.
     verb_after_to: frozenset[str] = frozenset()
     # Words for units that stand before the rest of the name though the language puts them last ("محکمہ صحت").
     head_first: frozenset[str] = frozenset()
     # Particles written onto a number ("لست" is "to six").
     number_prefixes: str = ""
+    # Words that make of several units one who act together ("coordination between agencies must be good").
+    amid: frozenset[str] = frozenset()
     # Prepositions by which a clause opens before its subject ("in", "during").
     openings: frozenset[str] = frozenset()
     # How an infinitive looks behind "to"/"de", for verbs that are not listed.

@@ -1,20 +1,22 @@
 """Reading a text: one call, no state, no network, the same answer every time."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from prytany.intake.reading import packs
 from prytany.intake.reading.actors import span_of
 from prytany.intake.reading.awards import awards_in
-from prytany.intake.reading.detect import language_of, languages_of
+from prytany.intake.reading.detect import language_of, line_language
 from prytany.intake.reading.facts import body_of, event_date_of, kind_of
 from prytany.intake.reading.furniture import set_apart
 from prytany.intake.reading.matters import matters_in
 from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Sentence, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
-from prytany.intake.reading.tasks import Course, tasks_in
+from prytany.intake.reading.signs import Course
+from prytany.intake.reading.tasks import tasks_in
 from prytany.intake.reading.totals import totals_in
 from prytany.intake.reading.voice import set_roles
 
@@ -40,7 +42,7 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
         name=name,
         lines=tuple(raw_lines(text)),
         language=code,
-        languages=languages_of((line.shadow.raw for line in lines if not line.furniture), code),
+        languages=_languages(lines, code or ""),
         pack=True,
         kind=kind,
         body=body,
@@ -74,8 +76,8 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
         line.language = code
         reader = pack
         if len(text) >= FOREIGN:
-            own = language_of(line.shadow.raw)
-            if own and own != code:
+            own = line_language(line.shadow.raw, code)
+            if own != code:
                 line.language, reader = own, packs.load(own)
         found += passages_of(line, reader)
     _set_headings(found)
@@ -83,9 +85,19 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
     for language in {p.line.language for p in found}:
         set_roles([p for p in found if p.line.language == language], packs.load(language or code))
     for passage in found:
-        if passage.line.heading and not passage.role == "people":
+        if passage.line.heading and passage.role != "people":
             passage.role = "heading"
     return found
+
+
+def _languages(lines: list[Line], main: str) -> tuple[str, ...]:
+    """The languages of the text, the main one first; others where they make up a fair part."""
+    sizes: Counter[str] = Counter()
+    for line in lines:
+        if line.language:
+            sizes[line.language] += len(line.shadow.text)
+    whole = sum(sizes.values()) or 1
+    return (main, *(code for code, size in sizes.most_common() if code != main and size / whole >= 0.08))
 
 
 def _set_headings(passages: list[Passage]) -> None:
@@ -98,7 +110,12 @@ def _set_headings(passages: list[Passage]) -> None:
         letters = [c for c in text if c.isalpha()]
         ends = text.rstrip("\"'”»)…").endswith((".", "!", "?", "।", "۔", "؟", ":", ";", "..."))
         capitals = len(letters) > 8 and text == text.upper() and text != text.lower()
-        if len(own) == 1 and not own[0].item and len(text) <= 220 and ((place < 2 and not ends and len(lines) > 3) or capitals):
+        if (
+            len(own) == 1
+            and not own[0].item
+            and len(text) <= 220
+            and ((place < 2 and not ends and len(lines) > 3) or capitals)
+        ):
             own[0].line.heading = True
 
 

@@ -12,7 +12,9 @@ from prytany.intake.reading.model import Reading
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+)+")
 _VOWELS = re.compile(r"[aeiouyw]+")
-_ALIKE = str.maketrans({"q": "k", "c": "k", "g": "k", "v": "b", "w": "b", "f": "p", "z": "s", "j": "s", "x": "s", "d": "t"})
+_ALIKE = str.maketrans(
+    {"q": "k", "c": "k", "g": "k", "v": "b", "w": "b", "f": "p", "z": "s", "j": "s", "x": "s", "d": "t"}
+)
 SAME = 0.62
 LONGEST = 400  # sentences compared; a longer text is known by its beginning
 
@@ -70,6 +72,8 @@ def likeness(a: Print, b: Print) -> float:
         return 0.0
     if a.awards and b.awards and not set(a.awards) & set(b.awards):
         return 0.0
+    if a.words == b.words and a.lengths == b.lengths:
+        return 1.0
     if a.language == b.language:
         return _overlap(a.words, b.words)
     figures = _figures_alike(a.figures, b.figures)

@@ -1,5 +1,6 @@
 """Lines, sentences and clauses, by script. Offsets are those of the folded twin of a line; they are mapped back last."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,8 @@ from prytany.intake.reading.shadow import Shadow, shadow_of
 from prytany.intake.reading.tokens import Hit, Token, tokenise
 
 LONGEST_LINE = 4_000  # a longer line is read in slices, so that one endless line costs no more than many short ones
-_STOP = re.compile(r"[.!?…]+[\"')\]]*|[।۔؟]+[\"')\]]*")
+_ALWAYS = "।॥۔؟。．។།။።։"  # marks that end a sentence whatever follows
+_STOP = re.compile(rf"[.!?…]+[\"')\]]*|[{_ALWAYS}]+[\"')\]]*")
 _INITIAL = re.compile(r"(?:^|[\s.(])\w$")
 _OPENING = re.compile(r"\s*[\"'(\[]*\s*")
 _NUMBERED = re.compile(r"^\s*(?:[-*•+·]\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-h])$")
@@ -88,8 +90,10 @@ class Passage:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of a text as stored: split at LF; a byte order mark and carriage returns are dropped."""
-    return [Line(number, shadow_of(raw)) for number, raw in enumerate(raw_lines(text), start=1)]
+    """Return the lines of a text that hold anything, numbered as stored."""
+    return [
+        Line(number, shadow_of(raw)) for number, raw in enumerate(raw_lines(text), start=1) if not raw.isspace() and raw
+    ]
 
 
 def raw_lines(text: str) -> list[str]:
@@ -99,7 +103,7 @@ def raw_lines(text: str) -> list[str]:
 
 def _ends_sentence(text: str, raw: Shadow, match: re.Match[str], pack: Pack | None) -> bool:
     mark = match.group()[0]
-    if mark in "।۔؟":
+    if mark in _ALWAYS:
         return True
     rest = text[match.end() : match.end() + 2]
     if rest and not rest[0].isspace():
@@ -176,7 +180,12 @@ def _joined(pieces: list[Piece], text: str) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
         short = piece.end - piece.start < SHORTEST and not any(c.isdigit() for c in text[piece.start : piece.end])
-        if kept and short and piece.end - kept[-1].start <= LONGEST_JOINED and ":" not in text[kept[-1].end : piece.start]:
+        if (
+            kept
+            and short
+            and piece.end - kept[-1].start <= LONGEST_JOINED
+            and ":" not in text[kept[-1].end : piece.start]
+        ):
             kept[-1] = Piece(kept[-1].start, piece.end)
         else:
             kept.append(piece)
@@ -230,7 +239,7 @@ def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
                 cuts.append(before.start if passage.covered_by(hit.first - 1, "join") else hit.start)
         cuts += _second_thats(passage, piece) if asked else []
         edges = [piece.start, *sorted(set(cuts)), piece.end]
-        found += [Piece(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        found += [Piece(a, b) for a, b in itertools.pairwise(edges)]
     return found
 
 
@@ -268,7 +277,7 @@ def _is_ordinal(text: str, start: int, pack: Pack) -> bool:
 def passages_of(line: Line, pack: Pack) -> list[Passage]:
     """Return the sentences of a line with their words and what the pack found in them."""
     text = line.shadow.text
-    found = []
+    found: list[Passage] = []
     for start, end in sentence_spans(line, pack):
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])

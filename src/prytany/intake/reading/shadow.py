@@ -8,7 +8,7 @@ back as code point offsets of the line as stored.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # Folded one to one: letters that mean the same, and marks of punctuation with one meaning.
 _ALIKE = {
@@ -77,6 +77,11 @@ class Shadow:
         return len(self.text.split())
 
 
+@lru_cache(maxsize=20_000)
+def _fold_cluster(cluster: str) -> str:
+    return fold_line(cluster)
+
+
 def shadow_of(raw: str) -> Shadow:
     """Return the folded twin of a line."""
     lowered = raw.lower()
@@ -92,7 +97,7 @@ def shadow_of(raw: str) -> Shadow:
         if stop - index == 1 and raw[index].isascii():
             folded = raw[index].lower().translate(_SINGLE)
         else:
-            folded = fold_line(raw[index:stop])
+            folded = _fold_cluster(raw[index:stop])
         pieces.append(folded)
         origin.extend([index] * len(folded))
         index = stop

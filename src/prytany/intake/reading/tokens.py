@@ -99,6 +99,8 @@ class Lexicon:
         return found
 
     def _same(self, pattern: str, word: str) -> bool:
+        if pattern == word:
+            return True
         for form in self._forms(word):
             if pattern == form:
                 return True
@@ -119,14 +121,20 @@ class Lexicon:
             here: list[Hit] = []
             for words, tag in self._candidates(token.text):
                 size = len(words)
-                if (size < longest and tag != "act") or index + size > len(tokens):
+                if (size < longest and tag not in ("act", "upto")) or index + size > len(tokens):
                     continue
                 if all(self._same(words[k], tokens[index + k].text) for k in range(1, size)):
                     longest = max(longest, size)
                     last = index + size - 1
                     here.append(Hit(tag, index, last, token.start, tokens[last].end))
             whole = {hit.tag for hit in here if hit.last - hit.first + 1 == longest}
-            here = [hit for hit in here if hit.last - hit.first + 1 == longest or (hit.tag == "act" and not whole & _HIDING)]
+            here = [
+                hit
+                for hit in here
+                if hit.last - hit.first + 1 == longest
+                or hit.tag == "upto"
+                or (hit.tag == "act" and not whole & _HIDING)
+            ]
             if any(hit.tag == "none" for hit in here):
                 hidden = index + longest - 1
                 continue
@@ -135,10 +143,42 @@ class Lexicon:
 
 
 # Longer phrases of these hide a verb they begin with; "coordinate with" does not hide "coordinate".
-_HIDING = {"none", "unit", "group", "post", "event", "award", "keytask", "forward", "result", "direct", "assign", "must", "say"}
+_HIDING = {
+    "none",
+    "unit",
+    "group",
+    "post",
+    "event",
+    "award",
+    "keytask",
+    "forward",
+    "result",
+    "direct",
+    "assign",
+    "must",
+    "say",
+}
 # A name or set phrase of several words is not also read word by word: "working session" is no work.
 _WHOLE = {"unit", "group", "post", "event", "award", "keytask", "forward", "result", "conclude", "attend", "limit"}
-_PARTS = {"act", "unit", "group", "post", "direct", "assign", "say", "stress", "must", "approve", "decide", "event", "confer", "award", "propose_award", "host", "propose"}
+_PARTS = {
+    "act",
+    "unit",
+    "group",
+    "post",
+    "direct",
+    "assign",
+    "say",
+    "stress",
+    "must",
+    "approve",
+    "decide",
+    "event",
+    "confer",
+    "award",
+    "propose_award",
+    "host",
+    "propose",
+}
 
 
 def _without_parts(hits: list[Hit]) -> list[Hit]:

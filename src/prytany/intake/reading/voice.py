@@ -67,12 +67,12 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
         return "awards"
     if has("attend") and not asked and not has("must", "act_end"):
         return "people"
-    if has("keytask", "task_noun") and (counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))):
-        if not (looks_back and has("result")):
-            return "keytasks"
+    lists = counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))
+    if has("keytask", "task_noun") and lists and not (looks_back and has("result")):
+        return "keytasks"
     if _is_decision(passage, asked):
         return "decision"
-    if _asks_approval(passage) and not has("conclude"):
+    if _asks_approval(passage) and not has("conclude") and state not in ASKING:
         return "proposals"
     return _by_verbs(passage, state, asked, looks_back)
 
@@ -121,7 +121,9 @@ def _proposes(passage: Passage) -> bool:
 
 
 def _by_state(passage: Passage, state: str, looks_back: bool) -> str:
-    if state == "proposals" and (looks_back or passage.has("will", "must") or (passage.first_of_line and not passage.item)):
+    if state == "proposals" and (
+        looks_back or passage.has("will", "must") or (passage.first_of_line and not passage.item)
+    ):
         state = "context"
     if passage.has("must") and state in LOOKING_BACK | {"context", "proposals"}:
         return "plan"

@@ -241,3 +241,17 @@ def test_address_is_shown_once(world, client_of):
     assert second.context["feed_url"] == ""
     client.post(reverse("notifications:feed_revoke"))
     assert client.get(reverse("notifications:choices")).context["feed"] is None
+
+
+def test_account_page_tells_how_notices_come(world, client_of):
+    person = world.person("deputy")
+    page = client_of("deputy").get(reverse("accounts:account")).content.decode()
+    assert "You have no e-mail address here" in page
+    person.email = "deputy@example.test"
+    person.save()
+    Preference.objects.create(
+        person=person, key="notices", value={"modes": {"decisions": "off"}, "digest_at": "16:15", "quiet": [6]}
+    )
+    page = client_of("deputy").get(reverse("accounts:account")).content.decode()
+    assert "at 16:15 on working days; not on Thứ 7" in page
+    assert "Waiting for my decision" in page

@@ -138,7 +138,7 @@ def test_whole_installation_stays_small(installation):
     with serving(installation) as process:
         for _ in range(50):
             get(process.port, "/health/live")
-            urllib.request.urlopen(f"http://127.0.0.1:{process.port}/sign-in/login/", timeout=10).read()
+            urllib.request.urlopen(f"http://127.0.0.1:{process.port}/sign-in/", timeout=10).read()
         total = sum(share_of_memory(pid) for pid in descendants(process.pid))
     assert total < 450
 

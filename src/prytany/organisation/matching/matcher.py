@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -56,6 +57,9 @@ class Found:
         return tuple(sorted(kept, key=lambda c: (-c.score, c.has_ended, c.unit_id))[:OFFERED])
 
 
+_BRACKETED = re.compile(r"(.+?)\s*\(([^()]+)\)")
+
+
 class UnitMatcher:
     """Finds units of one organisation as they are called on a date; keeps its names as long as nothing changed."""
 
@@ -70,6 +74,10 @@ class UnitMatcher:
         words = words_of(text)
         if not words:
             return Match(text)
+        if bracketed := _BRACKETED.fullmatch(text.strip()):
+            told = self._with_context(text, bracketed[1], bracketed[2])
+            if told is not None:
+                return told
         found = self.exactly(text, words)
         if found.top() < CERTAIN:
             group = self.group_of(words)
@@ -77,6 +85,17 @@ class UnitMatcher:
                 return Match(text, group=group)
             self._roughly(text, words, found)
         return Match(text, found.ranked())
+
+    def _with_context(self, text: str, name: str, where: str) -> Match | None:
+        """Return the units called `name` that stand below the unit `where`: "Xã Tân Thành (Tỉnh Cà Mau)"."""
+        above = self.exactly(where, words_of(where)).ranked()
+        if not above or above[0].score < CERTAIN:
+            return None
+        below = UnitLink.objects.on(self.on).filter(hierarchy=Hierarchy.LINE, ancestor_id=above[0].unit_id)
+        inside = set(below.values_list("descendant_id", flat=True))
+        several = self.exactly(name, words_of(name))
+        several.best = {unit: candidate for unit, candidate in several.best.items() if unit in inside}
+        return Match(text, several.ranked()) if several.best else None
 
     def exactly(self, text: str, words: list[str]) -> Found:
         """Look for names, with and without bodies, place, kind and abbreviations."""

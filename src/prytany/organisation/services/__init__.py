@@ -3,6 +3,7 @@
 from prytany.organisation.services.absences import set_absence, warnings_about_absence, withdraw_absence
 from prytany.organisation.services.acts import (
     add_step,
+    add_steps,
     apply_change_act,
     copy_change_act,
     discard_change_act,
@@ -48,6 +49,7 @@ __all__ = [
     "abolish_unit",
     "add_alias",
     "add_step",
+    "add_steps",
     "apply_change_act",
     "appoint",
     "change_unit",

@@ -1,6 +1,7 @@
 """Change acts: drafted, previewed, applied in one transaction, undone as long as nothing was built on them."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -87,13 +88,19 @@ def edit_change_act(
     return _save(act, "title", "decision", "decided_on", "in_force_on")
 
 
-@transaction.atomic
 def add_step(*, scope: Scope, act: ChangeAct, step: Step) -> ChangeAct:
     """Add a step at the end of a draft; DomainError where it lacks what its kind needs."""
+    return add_steps(scope=scope, act=act, steps=[step])
+
+
+@transaction.atomic
+def add_steps(*, scope: Scope, act: ChangeAct, steps: Sequence[Step]) -> ChangeAct:
+    """Add steps at the end of a draft, all or none."""
     act = _draft(scope, act)
-    step.check()
-    _authorise_units(scope, act, [step])
-    act.plan = [*act.plan, step.to_json()]
+    for step in steps:
+        step.check()
+    _authorise_units(scope, act, list(steps))
+    act.plan = [*act.plan, *(step.to_json() for step in steps)]
     return _save(act, "plan")
 
 

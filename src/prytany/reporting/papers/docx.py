@@ -265,7 +265,7 @@ class _Writer:
             for item in block.items:
                 self._paragraph(self.document, f"– {item}", align=_JUSTIFIED, indent=True, before=4)
         elif block.kind == "table":
-            self._table(block.columns, block.rows, self._size("body") - 2)
+            self._table(block.columns, block.rows, 9 if len(block.columns) > 6 else self._size("body") - 2)
             self._paragraph(self.document, "", size=6)
 
     def _table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], size: int) -> Any:

@@ -39,6 +39,7 @@ def render(paper: Paper) -> bytes:
         "right_to_left": paper.right_to_left,
         "latin": paper.language not in BY_LANGUAGE,
         "fonts": fonts_for(paper.language),
+        "latin_font": LATIN,
     }
     pdf = _compiler().compile(
         str(HERE / "paper.typ"),

@@ -76,7 +76,7 @@ class PostgreSQL:
     def matches(self, query: Query, *, title: bool = False) -> Condition:
         """Return the condition; the planner decides from its statistics how to meet it."""
         match = _match(query, "A" if title else "")
-        sql = "search_searchentry.vector @@ %s::tsquery"
+        sql = "vector @@ %s::tsquery"
         return RawSQL(sql, (match,), output_field=BooleanField())  # noqa: S611 - the words are a parameter
 
     def matches_each(self, query: Query) -> Condition:

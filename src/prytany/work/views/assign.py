@@ -16,6 +16,7 @@ from prytany.core import wording
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.forms import DueDate
 from prytany.core.web import Request
+from prytany.documents.kinds import urgency_name
 from prytany.documents.models import RegisterEntry
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
@@ -284,5 +285,13 @@ def route(request: Request, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The paper is on its way.") if task else _("The paper is done."))
             return redirect("work:desk")
-    context = {"rail": "desk", "entry": entry, "document": entry.document, "form": form, "opinions": STOCK_OPINIONS}
+    urgency = urgency_name(entry.document.urgency) if entry.document.urgency else ""
+    context = {
+        "rail": "desk",
+        "entry": entry,
+        "document": entry.document,
+        "urgency": urgency,
+        "form": form,
+        "opinions": STOCK_OPINIONS,
+    }
     return render(request, "work/route.html", context, status=422 if form.errors else 200)

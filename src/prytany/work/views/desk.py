@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from prytany.core import wording
 from prytany.core.web import Request
+from prytany.documents.kinds import urgency_name
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import lists, waiting
 from prytany.work.models import ObligationEvent, Star, Task
@@ -75,7 +76,7 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
             word=pgettext("desk", "Route"),
             subject=document.summary or document.symbol,
             symbol=document.symbol,
-            urgency=document.urgency,
+            urgency=urgency_name(document.urgency) if document.urgency else "",
             unit=document.issuer_name,
             since=item.since,
             meta=_("incoming no. %(number)s") % {"number": record.number},

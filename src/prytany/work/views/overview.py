@@ -9,6 +9,7 @@ from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from prytany.core.lists import count_up_to
+from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
@@ -50,6 +51,7 @@ def overview(request: Request) -> HttpResponse:
         "document": document,
         "by": by,
         "six": total,
+        "may_report": scope.holds_anywhere(Permission.REPORT_MAKE),
         "counts": [(which, total.counts[which], _percent(total.counts[which], total.total)) for which in Timeliness],
         "cancelled": outside.get("cancelled", 0),
         "handed_back": outside.get("handed_back", 0),

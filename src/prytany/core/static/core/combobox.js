@@ -164,8 +164,10 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
 
 function wrap(input) {
   const box = document.createElement("div");
+  const focused = document.activeElement === input;
   input.before(box);
   box.className = "combo";
   box.append(input);
+  if (focused) input.focus();  // an element that is moved loses the focus
   return box;
 }

@@ -25,7 +25,12 @@ async function lookForAlike(form, place) {
   const query = new URLSearchParams();
   for (const name of ["symbol", "issuer_name", "issuer", "issued_on", "kind"]) query.set(name, form.elements[name]?.value ?? "");
   const response = await fetch(`${place.dataset.duplicates}?${query}`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (response?.ok) place.innerHTML = await response.text();
+  if (!response?.ok) return;
+  place.innerHTML = await response.text();
+  // The abbreviation in the symbol names the kind; one that was chosen, or read from the file, stays.
+  const kind = form.elements.kind;
+  const named = place.querySelector("[data-kind]")?.dataset.kind;
+  if (named && kind && kind.dataset.chosen !== "1" && !kind.dataset.guess && kind.querySelector(`option[value="${CSS.escape(named)}"]`)) kind.value = named;
 }
 
 each("form[data-paper-form]", (form) => {
@@ -41,7 +46,10 @@ each("form[data-paper-form]", (form) => {
   const issuer = form.elements.issuer;
   form.elements.issuer_name?.addEventListener("prytany:chosen", (event) => { issuer.value = event.detail.value; });
   form.elements.issuer_name?.addEventListener("input", () => { issuer.value = ""; });
-  form.addEventListener("change", (event) => confirm(event.target));
+  form.addEventListener("change", (event) => {
+    confirm(event.target);
+    if (event.target.name === "kind") event.target.dataset.chosen = "1";
+  });
   form.addEventListener("keydown", (event) => {
     if (composing(event) || event.defaultPrevented || event.key !== "Enter") return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !event.target.matches(FIELDS)) return;
@@ -59,5 +67,5 @@ each("form[data-paper-form]", (form) => {
   }
   if (place && form.elements.symbol?.value && !place.children.length) soon();
   const first = wanted(form);
-  if (first && !document.querySelector("[data-notice]")) { first.focus(); first.select?.(); }
+  if (first && !document.querySelector(".error-summary, .changes")) { first.focus(); first.select?.(); }
 });

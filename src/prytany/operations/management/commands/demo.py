@@ -25,5 +25,5 @@ def load_demo(say: Say) -> str:
 
     if loading.is_empty():
         say("Loading the demo (a province with its communes, documents and tasks) …")
-        loading.load()
+        loading.load(say)
     return loading.accounts_text()

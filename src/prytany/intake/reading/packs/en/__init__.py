@@ -3,14 +3,44 @@
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.en import words as w
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10}
 _SHORT |= {"nov": 11, "dec": 12}
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _MONTH = "(?:" + "|".join(_MONTHS) + "|" + "|".join(f"{m}\\.?" for m in _SHORT) + ")"
 
 PACK = Pack(
@@ -46,7 +76,10 @@ PACK = Pack(
     that="that",
     nouning=frozenset({"the", "a", "an", "this", "his", "her", "their", "its", "any", "on", "upon", "of", "by", "all"}),
     passive_signs=frozenset({"is", "are", "was", "were", "shall", "will"}),
-    openings=frozenset("in on at during for according with after before under by as to from within following throughout besides despite since".split()),
+    infinitive_shape=r"^[a-z]{3,}ing$",
+    amid=frozenset(["between", "among"]),
+    passive_words=frozenset({"be"}),
+    openings=frozenset(["in", "on", "at", "during", "for", "according", "with", "after", "before", "under", "by", "as", "to", "from", "within", "following", "throughout", "besides", "despite", "since"]),
     infinitive_marks=frozenset({"to"}),
     verb_after_to=frozenset({"to"}),
     name_skip="""the, all, a, each, every, its, his, her, both, also, relevant, therefore, accordingly, and, of, by, in,

@@ -34,7 +34,7 @@ write, actively, closely, resolutely, strongly, synchronously, seriously, timely
 """
 
 DIRECT = """
-asked, has asked, asks, requested, requests, requires, required, demanded, demands, instructed, instructs, directed,
+exhorted, exhorted upon, exhorts, impressed upon, enjoined upon, stressed upon, sought, were called upon to, was called upon to, emphasised upon, emphasized upon, asked, has asked, asks, requested, requests, requires, required, demanded, demands, instructed, instructs, directed,
 directs, ordered, orders, urged, urges, called on, calls on, called upon, called for, calls for, tasked, advised, invited,
 enjoined, mandated, is requested to, are requested to, is asked to, are asked to, was asked to, were asked to,
 was requested to, were requested to, is required to, are required to, was directed to, were directed to,
@@ -51,7 +51,7 @@ will be responsible for, authorised, authorized, action by, designated, appointe
 """
 
 STRESS = """
-stressed, stresses, emphasised, emphasized, emphasises, emphasizes, underlined, underlines, underscored, noted,
+emphasis was laid, special emphasis was laid, laid emphasis, laid stress, stress was laid, stressed, stresses, emphasised, emphasized, emphasises, emphasizes, underlined, underlines, underscored, noted,
 highlighted, pointed out, insisted, affirmed, recalled, made clear, drew attention, suggested, suggests, oriented,
 stressing, emphasizing, emphasising, it was agreed that, agreed that, it was noted that,
 it is recommended that, it is suggested that, it is proposed that
@@ -214,7 +214,9 @@ approved in principle, unanimously approved, gave approval, granted approval, re
 """
 PARTLY = "approved in part, partially approved, approved with amendments, approved with conditions, approved subject to, agreed subject to"
 LAUNCH = "launched, launches, kicked off, initiated the movement, inaugurated"
-DEFER = "deferred, defer, postponed, adjourned, tabled, held over, carried forward to, left on the table, laid on the table"
+DEFER = (
+    "deferred, defer, postponed, adjourned, tabled, held over, carried forward to, left on the table, laid on the table"
+)
 CLOSE = "closed, no further action, be closed, item closed, matter closed, filed, received and filed"
 REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed"
 RETURN = "returned, sent back, referred back, remitted, returned for revision"

@@ -3,11 +3,41 @@
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.fr import words as w
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 _MONTH = "(?:" + "|".join(_MONTHS) + "|aout|fevrier|decembre)"
 _NUMBERS = dict(
     zip(
-        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
+        [
+            "un",
+            "deux",
+            "trois",
+            "quatre",
+            "cinq",
+            "six",
+            "sept",
+            "huit",
+            "neuf",
+            "dix",
+            "onze",
+            "douze",
+            "treize",
+            "quatorze",
+            "quinze",
+            "seize",
+        ],
         range(1, 17),
         strict=True,
     )
@@ -18,7 +48,7 @@ _NUMBERS |= {"vingt et un": 21, "trente et un": 31, "une douzaine": 12, "une diz
 
 PACK = Pack(
     code="fr",
-    name="French",
+    name="Français",
     script="latin",
     verb="first",
     head="first",
@@ -46,8 +76,10 @@ PACK = Pack(
     that="que, qu",
     nouning=frozenset({"la", "le", "les", "une", "un", "des", "cette", "sa", "leur", "toute", "en", "sur", "de", "d", "ces", "aux", "par"}),
     infinitive_shape=r"^(?!(?:venir|avenir|soir|hier|mer|fer|hiver|mars)$)[a-zà-ÿ]{3,}(?:[^i]er|ier|ir|oir|uire|dre|aire)$",
-    openings=frozenset("en dans lors au aux à pour selon après avant sur durant pendant depuis d outre concernant afin face conformément par sous".split()),
-    passive_signs=frozenset({"est", "sont", "a", "ont", "sera", "seront"}),
+    amid=frozenset(["entre"]),
+    passive_words=frozenset({"être"}),
+    openings=frozenset(["en", "dans", "lors", "au", "aux", "à", "pour", "selon", "après", "avant", "sur", "durant", "pendant", "depuis", "d", "outre", "concernant", "afin", "face", "conformément", "par", "sous"]),
+    passive_signs=frozenset({"est", "sont", "sera", "seront"}),
     verb_after_to=frozenset({"à", "de", "d", "doit"}),
     subject_after_duty=False,
     future_is_act=True,
@@ -58,7 +90,7 @@ PACK = Pack(
     abbreviations="m mm mme mmes dr st ste art al cf ex etc p pp n° no vol éd adj",
     furniture={
         "share": (r"(?:partager|imprimer|envoyer|tweeter|suivre|enregistrer|facebook|twitter|whatsapp|linkedin|e-?mail|courriel|copier le lien|écouter|zalo|[\s|·•/,:-])+",
-                  r"partager (?:sur|cet|cette|l').{0,60}", r"(?:\d[\d ., ]*\s*)?(?:vues?|lectures?)\s*:?\s*\d*", r"(?:à )?lire aussi\b.{0,160}", r"taille (?:du|de la) (?:texte|police).{0,40}"),
+                  r"partager (?:sur|cet|cette|l').{0,60}", r"(?:\d[\d ., ]*\s*)?(?:vues?|lectures?)\s*:?\s*\d*", r"(?:à )?lire aussi\b.{0,160}", r"envoyer à un ami.{0,30}", r"version (?:à imprimer|imprimable|en pdf).{0,30}", r"taille (?:du|de la) (?:texte|police).{0,40}"),
         "comments": (r"(?:\d+\s+)?(?:commentaires?|comments?|réactions?)\s*(?:\(\s*\d+\s*\))?", r"(?:laisser|ajouter|poster|publier) un commentaire.{0,60}", r"aucun commentaire.{0,20}"),
         "related": (r"(?:articles?|actualités?|nouvelles|sujets?) (?:liés?|liées?|connexes|similaires|récents?|associés?|sur le même).{0,200}", r"(?:mots[- ]clés?|tags?|étiquettes?|thèmes?)\s*:.{0,200}",
                     r"sur le même (?:sujet|thème).{0,160}", r"voir (?:aussi|également)\b.{0,160}"),
@@ -74,7 +106,7 @@ PACK = Pack(
         "emulation_conference_report": (r"(?:conférence|congrès|cérémonie)[^.;]{0,120}(?:émulation|modèles? avancés?|exemples? avancés?|exemples? typiques?|modèles? exemplaires)", r"émulation patriotique"),
         "working_session_report": (r"séance de travail", r"session de travail", r"a travaillé avec", r"visite de travail", r"réunion de travail"),
         "review_meeting_report": (r"réunion (?:de suivi|d'évaluation|de bilan|de revue|d'étape)", r"(?:point|bilan) d'étape", r"revue (?:de|des) (?:projets|avancement|performances?)", r"comité de suivi", r"réunion pour (?:examiner|évaluer|faire le point)"),
-        "meeting_minutes": (r"procès[- ]verbal", r"compte[- ]rendu (?:de (?:la|l')|du|des) (?:réunion|séance|conseil|assemblée|délibérations)", r"compte[- ]rendu", r"relevé de (?:décisions|conclusions)", r"secrétaire de séance", r"ordre du jour"),
+        "meeting_minutes": (r"procès[- ]verbal", r"compte[- ]rendu (?:de (?:la|l')|du|des) (?:réunion|séance|conseil|assemblée|délibérations)", r"compte[- ]rendu", r"relevé de (?:décisions|conclusions)", r"secrétaire de séance"),
         "committee_actions_item": (r"suivi des (?:actions|décisions)", r"tableau (?:des actions|de suivi)", r"point n° ?\d+"),
         "response_to_petition": (r"(?:réponse|répond|répondu|réponses) (?:à|aux)[^.;]{0,40}(?:pétition|électeurs|doléances|réclamations?|requêtes?)", r"pétition", r"recommandations des électeurs"),
         "official_letter_report": (r"(?:lettre|dépêche|note|document|télégramme) officiel", r"dépêche officielle", r"note de service", r"circulaire", r"lettre n°", r"(?:publié|adressé|envoyé|émis)[^.;]{0,30}(?:un document|une lettre|une note|une dépêche)"),

@@ -47,7 +47,7 @@ PROPOSE = """
 a demandé, ont demandé, demande, demandent, a proposé, propose, proposent, ont proposé, a recommandé, a sollicité, sollicite, sollicitent, ont sollicité, a pétitionné, a soumis, a demandé l'autorisation, a demandé l'approbation, a présenté des propositions, a formulé des propositions, ont recommandé,
 a formulé des recommandations, a émis le vœu, émet le vœu, a suggéré au, a demandé au comité permanent, ont formulé, a saisi, demande l'accord, a émis des recommandations, souhaite obtenir
 """
-ASK_APPROVAL = "approuver, autoriser, permettre, examiner, envisager, accorder, accepter, soutenir, allouer, financer, prêter attention, donner son accord, d'approuver, d'autoriser, d'accorder, d'allouer, l'approbation, l'autorisation, prendre en charge, faciliter, accord de principe"
+ASK_APPROVAL = "approuver, autoriser, permettre, examiner, envisager, accepter, soutenir, allouer, financer, prêter attention, donner son accord, d'approuver, d'autoriser, d'accorder, d'allouer, l'approbation, l'autorisation, prendre en charge, faciliter, accord de principe"
 
 MUST = """
 doit, doivent, devra, devront, devrait, devraient, il faut, il faudra, faut, il convient, il est nécessaire, il est essentiel, il est important, il est impératif, il est indispensable, il est recommandé, il est demandé, il importe, il appartient, est nécessaire, est tenu, sont tenus, est tenue, sont tenues,
@@ -91,11 +91,11 @@ a conclu la réunion, a conclu, discours de clôture, lors de la clôture, prés
 UNIT = """
 département, départements, comité, comités, sous comité, conseil, conseils, bureau, bureaux, commission, commissions, agence, agences, unité, unités, localité, localités, autorité, autorités, ministère, ministères, secteur, secteurs, service, services, direction, directions, division, secrétariat,
 branche, branches, commune, communes, quartier, quartiers, arrondissement, district, districts, municipalité, ville, villes, province, provinces, région, régions, mairie, préfecture, préfectures, sous préfecture, sous préfectures, école, écoles, hôpital, hôpitaux, centre, centres, institut, instituts, université, universités, syndicat, syndicats, association, associations,
-front, fédération, police, commandement, équipe, équipes, groupe de travail, groupes de travail, groupe, cellule, cellules, société, sociétés, entreprise, entreprises, village, villages, organisation, organisations, organismes, organisme, organes, organe, collectivité, collectivités, collectivités territoriales, établissement, établissements, office, trésor, tribunal, parquet, académie,
-gouvernement, niveaux, échelons, filière, industrie, intercommunalité, communauté de communes, maître d'ouvrage, prestataire, prestataires, promoteurs, union, cellules du parti, comités du parti, organisations du parti, inspection, chambre, régie, agence de l'eau, bibliothèque, musée, journal
+front, fédération, police, commandement, équipe, équipes, groupe de travail, groupes de travail, groupe, cellule, cellules, société, sociétés, entreprise, entreprises, village, villages, organisations, organismes, organisme, organes, organe, collectivité, collectivités, collectivités territoriales, établissements, office, trésor, tribunal, parquet, académie,
+gouvernement, niveaux, échelons, filière, industrie, intercommunalité, communauté de communes, maître d'ouvrage, prestataire, prestataires, promoteurs, union, cellules du parti, comités du parti, organisations du parti, chambre, régie, agence de l'eau, bibliothèque, musée, journal
 """
 GROUP = """
-personnel, personnels, fonctionnaires, cadres, agents, membres, employés, dirigeants, délégués, enseignants, chefs, chefs d'établissement, responsables, élus, conseillers, habitants, partenaires, parties prenantes, inspecteurs, ingénieurs, bénévoles, tous les niveaux, travailleurs, entrepreneurs, maires, directeurs, préfets, sous préfets, gouverneurs, walis, opérateurs
+citoyens, citoyennes, parents, usagers, agriculteurs, commerçants, personnel, personnels, fonctionnaires, cadres, agents, membres, employés, dirigeants, délégués, enseignants, chefs, chefs d'établissement, responsables, élus, conseillers, habitants, partenaires, parties prenantes, inspecteurs, ingénieurs, bénévoles, tous les niveaux, travailleurs, entrepreneurs, maires, directeurs, préfets, sous préfets, gouverneurs, walis, opérateurs
 """
 POST = """
 maire, adjoint, directeur, directrice, secrétaire, secrétaire général, secrétaire générale, président, présidente, préfet, sous préfet, wali, gouverneur, chef, responsable, trésorier, trésorière, greffier, inspecteur, ingénieur, coordinateur, coordonnateur, ministre, rapporteur, commissaire, administrateur, conseiller, proviseur, recteur, adjointe, comptable, chargé de mission, le bureau d'études
@@ -122,7 +122,9 @@ CLOSE = "clos, close, clôturé, clôturée, classé sans suite, est clos, point
 REFUSE = "a refusé, refuse, rejeté, rejetée, a rejeté, rejette, refusé, défavorable, a émis un avis défavorable, n'a pas approuvé, décliné, avis défavorable"
 RETURN = "a renvoyé, renvoyé, renvoyée, retourné, a retourné, renvoie"
 DECIDE = "a décidé, décide, décident, ont décidé, a résolu, délibère, a délibéré, a arrêté, est décidé, il est décidé, il a été décidé, décision, a convenu, convient, ont convenu, il a été convenu, est convenu"
-GRANT = "a autorisé, autorise, est autorisé, sont autorisés, est autorisée, a permis à, a été autorisé, ont été autorisés"
+GRANT = (
+    "a autorisé, autorise, est autorisé, sont autorisés, est autorisée, a permis à, a été autorisé, ont été autorisés"
+)
 
 NONE = """
 à la demande, sur demande, en demande, la demande, les demandes, demande de, demandes de, demande d', aux demandes, aux exigences, conformément à, mise en œuvre, mise en place, conformément aux, être chargé, en charge, prise en charge, la prise en charge, cahier des charges, à charge, charges,

@@ -10,7 +10,7 @@ del _NUMBERS["không"]
 
 PACK = Pack(
     code="vi",
-    name="Vietnamese",
+    name="Tiếng Việt",
     script="latin",
     verb="first",
     head="first",
@@ -36,7 +36,9 @@ PACK = Pack(
     asked_open="cho, với, đối với",
     asked_close="",
     that="rằng",
-    openings=frozenset("trong tại vào theo để với sau trước nhằm khi ngoài bên từ tính về đối thời cùng song thông".split()),
+    amid=frozenset(["giữa"]),
+    passive_words=frozenset({"được"}),
+    openings=frozenset(["trong", "tại", "vào", "theo", "để", "với", "sau", "trước", "nhằm", "khi", "ngoài", "bên", "từ", "tính", "về", "đối", "thời", "cùng", "song", "thông"]),
     nouning=frozenset({"các", "những", "về", "ý", "của", "số", "mọi", "công", "văn", "sự"}),
     subject_after_duty=False,
     future_is_act=False,
@@ -89,7 +91,7 @@ PACK = Pack(
     between=r"(?:vào |là |đến |hết )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy),?\s)?(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?: phút)?\s?,?\s?)?(?:ngày|tháng|năm|thời điểm|mốc|ngày \w+|hết ngày|thời gian)(?: là)?:?",
     units_of_time={"giờ": "H", "tiếng": "H", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"},
     date_patterns=(
-        r"ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<mon>\d{1,2})(?:\s+năm\s+(?P<y>\d{4}))?",
+        r"(?:ngày\s+)?(?P<d>\d{1,2})\s+tháng\s+(?P<mon>\d{1,2})(?:\s+năm\s+(?P<y>\d{4}))?",
         r"(?:tháng)\s+(?P<mon>\d{1,2})(?:\s+năm\s+|\s?[/-]\s?)(?P<y>\d{4})",
         r"tháng\s+(?P<mon>\d{1,2})(?![\d/-])",
         r"(?:ngày|sáng|chiều|tối|sáng ngày|chiều ngày|hôm nay)\s*\(?(?:ngày\s)?(?P<d>\d{1,2})[/.-](?P<mon>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?![\d/.-])",

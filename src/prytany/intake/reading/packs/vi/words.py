@@ -90,7 +90,9 @@ một số nội dung sau, một số nhiệm vụ, các nhiệm vụ sau, một
 các nhiệm vụ, những nhiệm vụ, nhiệm vụ và giải pháp, công việc sau, các công việc
 """
 TASK_NOUN = "nhiệm vụ, giải pháp, nội dung, công việc, chỉ tiêu, biện pháp, phần việc, đầu việc, kiến nghị"
-LISTING = "cụ thể, trong đó, theo đó, như sau, gồm, bao gồm, sau đây, đó là, cụ thể như sau, cụ thể là, trước hết, nhất là"
+LISTING = (
+    "cụ thể, trong đó, theo đó, như sau, gồm, bao gồm, sau đây, đó là, cụ thể như sau, cụ thể là, trước hết, nhất là"
+)
 CONCLUDE = """
 kết luận, kết luận hội nghị, kết luận buổi làm việc, kết luận cuộc họp, phát biểu kết luận, phát biểu chỉ đạo, phát biểu tại, bế mạc, kết thúc hội nghị, kết thúc buổi,
 phát biểu bế mạc, chỉ đạo tại, thay mặt, tại buổi làm việc đồng chí, tổng kết hội nghị, thông báo kết luận, phát biểu đáp từ, phát biểu giao nhiệm vụ, kết luận phiên họp

@@ -1,0 +1,69 @@
+"""The reading of every language, against careful human readings of the texts in `gold/`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from prytany.intake import scoring
+from prytany.intake.reading import packs
+
+FLOORS = {"lead": 0.65, "deadline": 0.90, "award": 0.90, "language": 1.0, "date": 0.95, "same": 1.0}
+
+
+@pytest.fixture(scope="module")
+def tallies():
+    found = {}
+    scoring.judge_folder(scoring.OWN_GOLD, found)
+    return found
+
+
+def test_every_language_has_texts_of_its_own(tallies):
+    assert sorted(tallies) == sorted(packs.codes()) == ["ar", "en", "fr", "hi", "ur", "vi"]
+
+
+@pytest.mark.parametrize("code", packs.codes())
+def test_tasks_are_found(tallies, code):
+    precision, recall, f1 = tallies[code].f1("tasks")
+    assert f1 >= 0.80, (precision, recall, tallies[code].misses)
+
+
+@pytest.mark.parametrize("code", packs.codes())
+def test_what_is_said_of_them_is_right(tallies, code):
+    short = {
+        what: tallies[code].share(what)
+        for what, floor in FLOORS.items()
+        if (tallies[code].share(what) if tallies[code].share(what) is not None else 1.0) < floor
+    }
+    assert short == {}, tallies[code].misses
+
+
+@pytest.mark.parametrize("code", packs.codes())
+def test_requests_and_decisions_are_paired(tallies, code):
+    f1 = tallies[code].f1("proposals")[2]
+    assert f1 is None or f1 >= 0.65, tallies[code].misses
+
+
+@pytest.mark.parametrize("code", packs.codes())
+def test_no_lead_is_invented(tallies, code):
+    assert tallies[code].counts["lead_invented"] == 0, tallies[code].misses
+
+
+def test_a_wrong_reading_scores_lower(tmp_path):
+    """The judge notices: the same texts with their gold moved by a line lose nearly everything."""
+    gold = json.loads((scoring.OWN_GOLD / "gold.json").read_text("utf-8"))
+    for entry in gold["documents"]:
+        for task in entry["tasks"]:
+            task["line"] += 1
+        (tmp_path / entry["file"]).write_bytes((scoring.OWN_GOLD / entry["file"]).read_bytes())
+    (tmp_path / "expected.json").write_text(json.dumps(gold), "utf-8")
+    found = {}
+    assert len(scoring.judge_folder(tmp_path, found)) == len(gold["documents"])
+    assert all(tally.f1("tasks")[2] < 0.2 for tally in found.values())
+
+
+def test_a_folder_that_is_not_there_is_named_and_passed_over(capsys):
+    assert scoring.main([str(Path("/no/such/folder")), str(scoring.OWN_GOLD)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("/no/such/folder: no gold reading there, passed over.\n")
+    assert "task F1" in printed

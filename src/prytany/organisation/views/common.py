@@ -1,0 +1,146 @@
+"""What the pages of the organisation do alike: the date, forms in place, refusals at the field."""
+
+import datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRedirect
+
+from prytany.core import dates, registry
+from prytany.core.errors import DomainError
+from prytany.core.web import Request
+from prytany.organisation.forms.base import OrganisationForm
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The date that a page is about: `day`, what was typed where it is no date, and whether it is today."""
+
+    day: datetime.date
+    today: datetime.date
+    wrong: str = ""
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the page is about the present."""
+        return self.day == self.today
+
+    @property
+    def shown(self) -> datetime.date | None:
+        """The date for the band: None for today."""
+        return None if self.is_today else self.day
+
+    @property
+    def iso(self) -> str:
+        """The date as addresses carry it."""
+        return self.day.isoformat()
+
+    @property
+    def query(self) -> str:
+        """What links carry along: empty for today."""
+        return "" if self.is_today else f"?on={self.day.isoformat()}"
+
+
+def as_of(request: Request) -> AsOf:
+    """Return the date that `?on=` asks for, typed in any of the usual ways; today for none or for what is no date."""
+    today, text = request.scope.today, request.GET.get("on", "").strip()
+    if not text:
+        return AsOf(today, today)
+    try:
+        due = dates.read(text, today=today, prefer="past")
+    except ValidationError as error:
+        return AsOf(today, today, error.messages[0])
+    return AsOf(due.date or today, today)
+
+
+def posted(request: Request) -> QueryDict | None:
+    """Return what a form was sent with, even if that is nothing at all; None where the form is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def day_after(last_day: datetime.date) -> datetime.date:
+    """Return the end as it is stored for a last day as it is shown."""
+    return last_day + datetime.timedelta(days=1)
+
+
+def open_end(last_day: datetime.date | None) -> datetime.date | None:
+    """Return the end as it is stored for a last day that may be left open."""
+    return day_after(last_day) if last_day is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What stands around a form: heading, a sentence, the words of its button, where it leads back to.
+
+    `warnings` are shown above the button; `is_final` marks what cannot be undone.
+    """
+
+    heading: object
+    submit: object
+    back_url: str
+    back_label: object = ""
+    intro: object = ""
+    warnings: tuple[object, ...] = ()
+    is_final: bool = False
+    rail: str = "organisation"
+
+
+def answer(
+    request: Request,
+    form: OrganisationForm,
+    ask: Ask,
+    act: Callable[[dict[str, Any]], tuple[str, object]],
+) -> HttpResponse:
+    """Show a form, or carry out `act` with what was entered and go where it says, with its sentence.
+
+    With htmx the form comes as a fragment into the page it was asked from. A refusal of the service stands at the
+    field it belongs to; what was typed stays.
+    """
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and (not ask.warnings or request.POST.get("warned") == "1"):
+            try:
+                url = _once(request, form, act)
+            except DomainError as error:
+                to_form(form, error)
+            else:
+                return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+        status = 200 if form.is_valid() else 422
+    template = "organisation/_form.html" if request.htmx else "organisation/form.html"
+    return render(request, template, {"form": form, "ask": ask, "rail": ask.rail}, status=status)
+
+
+def _once(request: Request, form: OrganisationForm, act: Callable[[dict[str, Any]], tuple[str, object]]) -> str:
+    """Carry out the act; a form that is sent twice leads to where the first led, without doing it again."""
+    token = form.cleaned_data.get("form_token", "")
+    once: Callable[..., AbstractContextManager[str | None]] = registry.frame.get("once") or _every_time
+    with once(request.scope, token) as earlier:
+        if earlier:
+            return earlier
+        url, sentence = act(form.cleaned_data)
+        if keep := registry.frame.get("keep_result"):
+            keep(request.scope, token, url)
+    if sentence:
+        messages.success(request, str(sentence))
+    return url
+
+
+def _every_time(scope: Any, token: str) -> AbstractContextManager[str | None]:
+    return nullcontext(None)
+
+
+def to_form(form: OrganisationForm, error: DomainError) -> None:
+    """Put the refusal of a service at its field, else on top."""
+    placed = False
+    for name, message in error.fields.items():
+        if name in form.fields and isinstance(message, str):
+            form.add_error(name, message)
+            placed = True
+    if not placed:
+        form.add_error(None, str(error.message))
