@@ -239,9 +239,11 @@ def _read_cell(scope: Scope, f: Field, cell: Cell, line: Line, names: Names) -> 
     if f.parse is not None:
         return f.parse(cell, scope)
     if f.kind == "unit":
-        found = names.note(" ".join(text.split()))
+        found = names.note(text)
+        if len(found.unit_ids) > 1:
+            raise BadCell(_("“%(name)s” are several units; here one is asked for.") % {"name": found.text})
         if found.unit_id is None:
-            raise BadCell(names.complaint(found.text))
+            raise BadCell(names.complaint(found))
         return found.unit_id
     if f.kind == "units":
         return _read_units(text, names)
@@ -266,11 +268,11 @@ def _read_cell(scope: Scope, f: Field, cell: Cell, line: Line, names: Names) -> 
 
 
 def _read_units(text: str, names: Names) -> list[int]:
-    found = [names.note(name) for name in names.split(text)]
+    found = names.note_many(text)
     for row in found:
-        if row.unit_id is None:
-            raise BadCell(names.complaint(row.text))
-    return list(dict.fromkeys(row.unit_id for row in found if row.unit_id is not None))
+        if not row.unit_ids:
+            raise BadCell(names.complaint(row))
+    return list(dict.fromkeys(unit for row in found for unit in row.unit_ids))
 
 
 def _read_choice(f: Field, text: str) -> str:
