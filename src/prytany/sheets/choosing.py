@@ -66,7 +66,9 @@ def store_tables(tables: Sequence[Table]) -> list[dict[str, Any]]:
     ]
 
 
-def first_choices(importer: Importer, tables: Sequence[Table], memory: Mapping[str, Memory]) -> dict[str, Any]:
+def first_choices(
+    scope: Scope, importer: Importer, tables: Sequence[Table], memory: Mapping[str, Memory], name: str
+) -> dict[str, Any]:
     """Return what the page proposes: which sheet is which part, where its headings stand, what its columns hold."""
     parts: dict[str, Any] = {}
     assigned = assign_tables(tables, importer.parts, memory)
@@ -75,7 +77,8 @@ def first_choices(importer: Importer, tables: Sequence[Table], memory: Mapping[s
         if index is None and part.required:
             index = next((i for i in range(len(tables)) if i not in assigned.values()), None)
         parts[part.key] = part_choice(part, tables, index, memory.get(part.key, {}))
-    return {"parts": parts, "names": {}, "edits": {}, "left_out": {}, "taken": {}, "options": {}}
+    options = {option.key: option.first(scope, name) for option in importer.options}
+    return {"parts": parts, "names": {}, "edits": {}, "left_out": {}, "taken": {}, "options": options}
 
 
 def part_choice(

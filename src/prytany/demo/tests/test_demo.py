@@ -18,6 +18,7 @@ from prytany.demo import loading
 from prytany.demo.finishing import is_demo
 from prytany.demo.staff import MARK, PASSWORD, SHOWN
 from prytany.documents.models import Document, DocumentText, RegisterEntry, TrayItem
+from prytany.documents.registers import home_unit
 from prytany.notifications.models import Delivery, Notice
 from prytany.organisation.models import Hierarchy, Person, Succession, Unit, UnitLink, UnitVersion
 from prytany.organisation.roles import ROLES
@@ -156,6 +157,11 @@ class DemoTests(TestCase):
         assert states["issued"] >= 1
         assert parts.filter(is_blocked=True).exists()
         assert parts.filter(due_on__lt=TODAY).exists()
+
+    def test_the_clerk_opens_on_the_books_of_the_office(self):
+        unit = home_unit(self.scope("clerk"))
+        assert RegisterEntry.objects.filter(unit=unit).count() > 30
+        assert RegisterEntry.objects.exclude(unit=unit).count() == 0
 
     def test_nobody_is_mailed_about_the_past(self):
         assert not Delivery.objects.exists()
