@@ -196,7 +196,7 @@ class Around:
     def say(self, account: str, audience: str, text: str, moment: datetime.datetime) -> None:
         """A remark on the newest task that a person takes part in."""
         scope = self.year.simulation.scope(account, moment)
-        tasks = Task.objects.visible_to(scope).filter(state=TaskState.ISSUED).order_by("-issued_at")
+        tasks = Task.objects.visible_to(scope).filter(state=TaskState.ISSUED).order_by("-issued_at", "-pk")
         task = tasks.filter(obligations__holder=scope.unit_id).first() or tasks.first()
         if task is None:
             return
@@ -225,7 +225,7 @@ class Around:
         recalled = self._issued("Gửi số liệu kho lưu trữ", "records", due, chief)
         issuing.recall_parts(scope=chief, parts=recalled.obligations.all(), reason="Giao trùng với nhiệm vụ đã có.")
         blocked = Obligation.objects.filter(is_blocked=True, state=ObligationState.IN_PROGRESS).select_related("task")
-        for row in blocked[:2]:
+        for row in blocked.order_by("pk")[:2]:
             exchange.set_star(scope=chief, kind="task", target_uid=row.task.uid, on=True)
             exchange.set_follow(scope=chief, task=row.task, on=True)
 

@@ -22,6 +22,8 @@ from prytany.organisation import services
 from prytany.organisation.acts.plan import Step, StepKind
 from prytany.organisation.models import Appointment, Person, Post, Unit
 from prytany.organisation.specs import NameSpec, UnitSpec
+from prytany.workdays.models import CalendarDay
+from prytany.workdays.services import mark_day
 
 OLD = datetime.date.fromisoformat(bodies.OLD)
 # Since this day the province had the 194 communes that were divided anew on 1 July 2025.
@@ -289,7 +291,7 @@ def _charges(office: Office, scope: Scope) -> None:
 
 @transaction.atomic
 def load_surroundings(office: Office, now: datetime.datetime) -> None:
-    """Set the letterheads, a mandate, and two absences: one of today, one to come."""
+    """Set the letterheads, a mandate, a day of the calendar, and two absences: one of today, one to come."""
     admin = office.scope("admin", max(STAFF_SINCE, OLD))
     with clock.at(_instant(STAFF_SINCE, now)):
         for key, values in _LETTERHEADS.items():
@@ -300,6 +302,16 @@ def load_surroundings(office: Office, now: datetime.datetime) -> None:
             services.set_up_unit(scope=system, unit=unit, head_checks=True)
     today = now.date()
     day = datetime.timedelta(days=1)
+    first = today.replace(day=1)
+    saturday = first + (7 + (5 - first.weekday()) % 7) * day
+    with clock.at(_instant(STAFF_SINCE, now)):
+        mark_day(
+            scope=admin,
+            unit=office.root,
+            on=saturday,
+            kind=CalendarDay.Kind.WORKING,
+            name="Làm bù theo kế hoạch của tỉnh (bản demo)",
+        )
     for absent, substitute, start, days in (
         ("deputy2", "deputy", today - day, 5),
         ("section", "specialist", today + 9 * day, 4),

@@ -137,8 +137,9 @@ SEATS: tuple[Seat, ...] = (
     Seat("general", "specialist", "specialist", "specialist"),
     Seat("general", "specialist", "specialist", "specialist2", "2"),
     Seat("records", "section_head", "unit_head", "records"),
-    Seat("records", "clerk", "registry_clerk", "clerk"),
-    Seat("records", "archivist", "archivist", "archivist"),
+    # The clerk keeps the books of the whole office, not of a section.
+    Seat("office", "clerk", "registry_clerk", "clerk"),
+    Seat("office", "archivist", "archivist", "archivist"),
     Seat("digital", "section_head", "unit_head", "digital"),
     Seat("digital", "specialist", "specialist", "digital2"),
     Seat("finance_party", "section_head", "unit_head", "finance.party"),

@@ -185,9 +185,9 @@ class Year:
         """Issue a sheet and plan what each unit does with its parts."""
         found = drafting.AssignmentSheet.objects.get(pk=sheet)
         issuing.issue_sheet(scope=self.simulation.scope("chief", moment), sheet=found)
-        tasks = list(found.tasks.order_by("position").prefetch_related("obligations__owner"))
+        tasks = list(found.tasks.order_by("position"))
         for number, (task, asked) in enumerate(zip(tasks, paper.tasks, strict=True)):
-            for part in task.obligations.all():
+            for part in task.obligations.select_related("owner").order_by("pk"):
                 account = account_of(self.office, part.owner)
                 mood = BY_HAND.get((paper.name, number, account), asked.mood)
                 self.plan_part(task, part, mood, asked.evidence, moment)
@@ -248,7 +248,7 @@ class Year:
     def follow(self, tasks: Iterable[Task], mood: str, issued: datetime.datetime) -> None:
         """Plan what the units do with the parts of tasks that came otherwise than from a paper."""
         for task in tasks:
-            for part in task.obligations.select_related("owner"):
+            for part in task.obligations.select_related("owner").order_by("pk"):
                 self.plan_part(task, part, mood, False, issued)
             self.plan_reminder(task)
 
@@ -271,8 +271,9 @@ class Course:
     account: str
     with_files: bool
     issued: datetime.datetime
-    # The unit head has not looked yet: for a visitor to find.
+    # For a visitor to find: the unit head has not looked yet; the answer is sent back, not confirmed.
     waits_for_head: bool = False
+    goes_back: bool = False
 
     @property
     def simulation(self) -> Simulation:
@@ -339,6 +340,7 @@ class Course:
             self.simulation.at(first, self.open)
         late = self.simulation.hours(self.simulation.working_day(self.simulation.now.date(), -2), 8, 10)
         if mood == "sent_back":
+            self.goes_back = True
             self.simulation.at(late, self.answer)
             self.simulation.at(late + datetime.timedelta(hours=5), self.sent_back)
         elif mood == "stuck":
@@ -384,7 +386,7 @@ class Course:
             head = f"{self.account}.head" if f"{self.account}.head" in self.year.office.held else self.account
             approved = moment + datetime.timedelta(hours=20)
             self.simulation.at(approved, partial(self.approve, head))
-        else:
+        elif not self.goes_back:
             self.year.to_check(row, moment)
 
     def approve(self, head: str, moment: datetime.datetime) -> None:
@@ -400,7 +402,6 @@ class Course:
         if row.state == ObligationState.SUBMITTED:
             reason = words.pick(words.SENT_BACK, self.task.language)[0]
             checking.send_back(scope=self.simulation.scope("specialist", moment), parts=[row], reason=reason)
-            self.year.answered[row.task_id] = [pk for pk in self.year.answered[row.task_id] if pk != row.pk]
 
     def hand_back(self, moment: datetime.datetime) -> None:
         """The lead says that the work belongs elsewhere."""

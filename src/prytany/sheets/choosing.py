@@ -66,7 +66,9 @@ def store_tables(tables: Sequence[Table]) -> list[dict[str, Any]]:
     ]
 
 
-def first_choices(importer: Importer, tables: Sequence[Table], memory: Mapping[str, Memory]) -> dict[str, Any]:
+def first_choices(
+    scope: Scope, importer: Importer, tables: Sequence[Table], memory: Mapping[str, Memory], name: str
+) -> dict[str, Any]:
     """Return what the page proposes: which sheet is which part, where its headings stand, what its columns hold."""
     parts: dict[str, Any] = {}
     assigned = assign_tables(tables, importer.parts, memory)
@@ -75,7 +77,8 @@ def first_choices(importer: Importer, tables: Sequence[Table], memory: Mapping[s
         if index is None and part.required:
             index = next((i for i in range(len(tables)) if i not in assigned.values()), None)
         parts[part.key] = part_choice(part, tables, index, memory.get(part.key, {}))
-    return {"parts": parts, "names": {}, "edits": {}, "left_out": {}, "taken": {}, "options": {}}
+    options = {option.key: option.first(scope, name) for option in importer.options}
+    return {"parts": parts, "names": {}, "edits": {}, "left_out": {}, "taken": {}, "options": options}
 
 
 def part_choice(
@@ -239,9 +242,11 @@ def _read_cell(scope: Scope, f: Field, cell: Cell, line: Line, names: Names) -> 
     if f.parse is not None:
         return f.parse(cell, scope)
     if f.kind == "unit":
-        found = names.note(" ".join(text.split()))
+        found = names.note(text)
+        if len(found.unit_ids) > 1:
+            raise BadCell(_("“%(name)s” are several units; here one is asked for.") % {"name": found.text})
         if found.unit_id is None:
-            raise BadCell(names.complaint(found.text))
+            raise BadCell(names.complaint(found))
         return found.unit_id
     if f.kind == "units":
         return _read_units(text, names)
@@ -266,11 +271,11 @@ def _read_cell(scope: Scope, f: Field, cell: Cell, line: Line, names: Names) -> 
 
 
 def _read_units(text: str, names: Names) -> list[int]:
-    found = [names.note(name) for name in names.split(text)]
+    found = names.note_many(text)
     for row in found:
-        if row.unit_id is None:
-            raise BadCell(names.complaint(row.text))
-    return list(dict.fromkeys(row.unit_id for row in found if row.unit_id is not None))
+        if not row.unit_ids:
+            raise BadCell(names.complaint(row))
+    return list(dict.fromkeys(unit for row in found for unit in row.unit_ids))
 
 
 def _read_choice(f: Field, text: str) -> str:

@@ -96,8 +96,15 @@ def read_change(request: HttpRequest, plan: Plan) -> Change:
         names=_names(post, plan),
         edits=_edits(post, plan),
         **_ticks(post, plan),
-        options={key.removeprefix("option-"): value for key, value in post.items() if key.startswith("option-")},
+        options=_options(post, plan),
     )
+
+
+def _options(post: Any, plan: Plan) -> dict[str, str]:
+    """Return the options that were sent, as clean text; the importer knows what they may be."""
+    known = {option.key for option in plan.importer.options}
+    sent = {key.removeprefix("option-"): value for key, value in post.items() if key.startswith("option-")}
+    return {key: " ".join(strip_controls(value).split())[:200] for key, value in sent.items() if key in known}
 
 
 def _columns(post: Any) -> dict[str, dict[int, str]]:

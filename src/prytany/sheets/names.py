@@ -1,8 +1,8 @@
-"""Names of units in cells: each distinct name is matched once for all rows, what stays unknown is asked once."""
+"""Names of units in cells: each distinct text is matched once for all rows, what stays open is asked once.
 
-import difflib
-import re
-from collections import defaultdict
+What a person chose before for a text, in the same office, goes before what the organisation's matcher makes of it.
+"""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,33 +11,34 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from prytany.core.fold import fold
-from prytany.core.models import valid_on
 from prytany.core.scope import Scope
-from prytany.organisation.models import Unit, UnitAlias, UnitName
+from prytany.organisation.matching import Match, UnitMatcher
+from prytany.organisation.models import Unit
 from prytany.organisation.names import UnitLabel, unit_labels
 from prytany.sheets.models import NameMemory
 
 CANDIDATES = 8
-_HARD = re.compile(r"[;\n|]+|\s[+&]\s")
-_NOT_WORD = re.compile(r"[^\w]+")
-
-
-def name_key(text: str) -> str:
-    """Return a name folded for comparing, without punctuation."""
-    return _NOT_WORD.sub(" ", fold(text)).strip()
+# In an office of up to so many units all are offered to choose from; beyond that one types the name.
+ALL_OFFERED = 200
 
 
 @dataclass
 class NameRow:
-    """A name that stands in `count` rows; `unit_id` once it is known, else `candidates` to choose from."""
+    """A text that stands in `count` rows: the units it means, or `candidates` to choose from."""
 
     key: str
     text: str
+    match: Match
+    unit_ids: tuple[int, ...] = ()
     count: int = 0
-    unit_id: int | None = None
     chosen: bool = False
     typed: str = ""  # typed for it, and no unit either
     candidates: list[tuple[UUID, UnitLabel]] = field(default_factory=list)
+
+    @property
+    def unit_id(self) -> int | None:
+        """The one unit the text means; None for none or several."""
+        return self.unit_ids[0] if len(self.unit_ids) == 1 else None
 
 
 class Names:
@@ -47,21 +48,12 @@ class Names:
         self.scope = scope
         self.chosen = chosen
         self.rows: dict[str, NameRow] = {}
+        self._lists: dict[str, list[NameRow]] = {}
+        self.all_units: list[tuple[UUID, UnitLabel]] = []
 
     @cached_property
-    def _known(self) -> dict[str, set[int]]:
-        """Every name, short name, symbol, code and alias of the units that exist today."""
-        found: dict[str, set[int]] = defaultdict(set)
-        names = UnitName.objects.filter(valid_on(self.scope.today, "version__"), version__withdrawn_at=None)
-        names = names.filter(version__unit__root=self.scope.root_id)
-        for unit, code, *texts in names.values_list("version__unit", "version__code", "name", "short", "symbol"):
-            for text in (code, *texts):
-                if text:
-                    found[name_key(text)].add(unit)
-        aliases = UnitAlias.objects.filter(unit__root=self.scope.root_id)
-        for unit, text in aliases.values_list("unit", "alias"):
-            found[name_key(text)].add(unit)
-        return found
+    def _matcher(self) -> UnitMatcher:
+        return UnitMatcher(self.scope.root_id or 0, on=self.scope.today)
 
     @cached_property
     def _remembered(self) -> dict[str, int]:
@@ -70,85 +62,85 @@ class Names:
 
     @cached_property
     def _chosen_units(self) -> dict[str, int]:
-        """Units chosen on the page, by name key."""
+        """Units chosen on the page, by key."""
         uids = {key: value for key, value in self.chosen.items() if value and not value.startswith("?")}
         pks = dict(Unit.objects.visible_to(self.scope).filter(uid__in=set(uids.values())).values_list("uid", "pk"))
         return {key: pks[UUID(value)] for key, value in uids.items() if UUID(value) in pks}
 
-    def find(self, text: str) -> int | None:
-        """Return the unit that `text` names for certain: chosen, remembered, or the only one called so."""
-        key = name_key(text)
-        if key in self._chosen_units:
-            return self._chosen_units[key]
-        if key in self._remembered:
-            return self._remembered[key]
-        units = self._known.get(key, set())
-        return next(iter(units)) if len(units) == 1 else None
-
-    def split(self, text: str) -> list[str]:
-        """Return the names in a cell that may hold several; a comma inside the name of a unit does not divide it."""
-        names: list[str] = []
-        for piece in _HARD.split(text):
-            parts = [part.strip() for part in piece.split(",") if part.strip()]
-            while parts:
-                length = next((n for n in range(len(parts), 1, -1) if self.find(", ".join(parts[:n]))), 1)
-                names.append(", ".join(parts[:length]))
-                parts = parts[length:]
-        return names
-
     def note(self, text: str) -> NameRow:
-        """Count one more row in which `text` stands and return what is known of it."""
-        key = name_key(text)
+        """Count one more row in which `text` stands as the name of one unit, and return what is known of it."""
+        return self._counted(self._row(" ".join(text.split())))
+
+    def note_many(self, text: str) -> list[NameRow]:
+        """Do so for a cell that may name several units, or all of a kind: "các xã, phường"."""
+        text = " ".join(text.split()) if "\n" not in text else text
+        if text not in self._lists:
+            whole = self._known(fold(text))
+            matches = [Match(text)] if whole else self._matcher.match_list(text)
+            self._lists[text] = [self._row(match.text, match) for match in matches]
+        return [self._counted(row) for row in self._lists[text]]
+
+    @staticmethod
+    def _counted(row: NameRow) -> NameRow:
+        row.count += 1
+        return row
+
+    def _known(self, key: str) -> int | None:
+        return self._chosen_units.get(key) or self._remembered.get(key)
+
+    def _row(self, text: str, match: Match | None = None) -> NameRow:
+        key = fold(text)
         if key not in self.rows:
+            known = self._known(key)
+            match = match or self._matcher.match(text)
             typed = self.chosen.get(key, "")
             self.rows[key] = NameRow(
                 key,
                 text,
-                unit_id=self.find(text),
+                match,
+                (known,) if known else match.unit_ids,
                 chosen=key in self._chosen_units,
                 typed=typed[1:] if typed.startswith("?") else "",
             )
-        self.rows[key].count += 1
         return self.rows[key]
 
     @property
     def unknown(self) -> list[NameRow]:
-        """The names that no unit has, and those chosen by hand, the most frequent first."""
-        rows = [row for row in self.rows.values() if row.unit_id is None or row.chosen]
-        return sorted(rows, key=lambda row: (row.unit_id is not None, -row.count, row.text))
+        """The texts that no unit has for certain, and those chosen by hand, the most frequent first."""
+        rows = [row for row in self.rows.values() if not row.unit_ids or row.chosen]
+        return sorted(rows, key=lambda row: (bool(row.unit_ids), -row.count, row.text))
 
     def uid_of(self, text: str) -> UUID | None:
-        """Return the uid of the unit that `text`, typed beside an unknown name, names for certain."""
-        found = self.find(text)
-        return Unit.objects.visible_to(self.scope).values_list("uid", flat=True).get(pk=found) if found else None
+        """Return the uid of the unit that `text`, typed beside an open name, names for certain."""
+        found = self._matcher.match(text).unit_ids
+        if len(found) != 1:
+            return None
+        return Unit.objects.visible_to(self.scope).values_list("uid", flat=True).get(pk=found[0])
 
     def suggest(self) -> None:
-        """Fill the candidates of the unknown names: units called so (several), else those with a similar name."""
-        wanted = {row.key: self._candidates(row.key) for row in self.unknown}
+        """Fill the candidates of the open names, the chosen one first, and `all_units` where they are not too many."""
+        if not self.unknown:
+            return
+        living = Unit.objects.visible_to(self.scope).existing_on(self.scope.today)
+        if living.count() <= ALL_OFFERED:
+            every = dict(living.values_list("pk", "uid"))
+            named = sorted(unit_labels(every).items(), key=lambda item: item[1].sort_key)
+            self.all_units = [(every[pk], label) for pk, label in named]
+        wanted = {row.key: self._candidates(row) for row in self.unknown}
         pks = {pk for units in wanted.values() for pk in units}
         labels = unit_labels(pks)
         uids = dict(Unit.objects.visible_to(self.scope).filter(pk__in=pks).values_list("pk", "uid"))
         for row in self.unknown:
             row.candidates = [(uids[pk], labels[pk]) for pk in wanted[row.key] if pk in uids]
 
-    def _candidates(self, key: str) -> list[int]:
-        exact = self._known.get(key, set())
-        words = set(key.split())
-        scored: dict[int, float] = dict.fromkeys(exact, 9.0)
-        matcher = difflib.SequenceMatcher(b=key)
-        for known, units in self._known.items():
-            matcher.set_seq1(known)
-            shared = len(words & set(known.split())) / max(len(words), 1)
-            score = (matcher.quick_ratio() if matcher.real_quick_ratio() > 0.4 else 0.0) + shared
-            for unit in units:
-                scored[unit] = max(scored.get(unit, 0.0), score)
-        ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0]))
-        if (chosen := self._chosen_units.get(key)) is not None:
-            ranked.insert(0, (chosen, 10.0))
-        return list(dict.fromkeys(unit for unit, score in ranked if score > 0.6))[:CANDIDATES]
+    def _candidates(self, row: NameRow) -> list[int]:
+        likely = [candidate.unit_id for candidate in row.match.candidates if not candidate.has_ended]
+        return list(dict.fromkeys([*row.unit_ids, *likely]))[:CANDIDATES]
 
-    def complaint(self, text: str) -> str:
-        """Return why `text` is no unit."""
-        if len(self._known.get(name_key(text), ())) > 1:
-            return _("Several units are called “%(name)s”. Choose one above.") % {"name": text}
-        return _("No unit is called “%(name)s”. Choose one above.") % {"name": text}
+    def complaint(self, row: NameRow) -> str:
+        """Return why the text of `row` is no unit."""
+        if any(candidate.has_ended for candidate in row.match.candidates[:1]):
+            return _("“%(name)s” exists no longer. Choose its successor above.") % {"name": row.text}
+        if len(row.match.candidates) > 1:
+            return _("Several units may be meant by “%(name)s”. Choose one above.") % {"name": row.text}
+        return _("No unit is called “%(name)s”. Choose one above.") % {"name": row.text}

@@ -71,6 +71,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Option:
+    """Something asked once for all rows: one of `choices`, or a text. `first` is what the page proposes."""
+
+    key: str
+    label: Words
+    choices: Callable[[Scope], Sequence[tuple[str, Words]]] | None = None
+    first: Callable[[Scope, str], str] = field(default=lambda scope, name: "")
+
+
+@dataclass(frozen=True)
 class Issue:
     """What is wrong with a cell (or, without `field`, with a row)."""
 
@@ -146,6 +156,7 @@ class Importer:
     # What the page asks for, in one sentence.
     intro: ClassVar[Words] = ""
     parts: ClassVar[tuple[Part, ...]]
+    options: ClassVar[tuple[Option, ...]] = ()
     rail: ClassVar[str] = "tasks"
     # Whether `export` gives the workbook back.
     exports: ClassVar[bool] = False

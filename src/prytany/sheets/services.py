@@ -61,7 +61,7 @@ def start_import(*, scope: Scope, kind: str, tables: Sequence[Table], name: str)
         kind=kind,
         name=name[:200],
         tables=store_tables(tables),
-        choices=first_choices(importer, tables, column_memory(scope, kind)),
+        choices=first_choices(scope, importer, tables, column_memory(scope, kind), name),
     )
     rows = sum(len(table.rows) for table in tables)
     record(scope, action="import.start", target=session, data={"kind": kind, "sheets": len(tables), "rows": rows})

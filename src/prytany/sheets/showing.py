@@ -1,6 +1,6 @@
 """An import as the page shows it: columns with their choice of field, rows with their cells and what is wrong there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from prytany.core import wording
+from prytany.core.scope import Scope
 from prytany.sheets.choosing import PartView, Plan, cell_for_edit
 from prytany.sheets.models import ImportSession
 from prytany.sheets.reading import as_text
 from prytany.sheets.reading.xlsx import column_letters
-from prytany.sheets.registry import Field, Issue, Line
+from prytany.sheets.registry import Field, Importer, Issue, Line, Option
 from prytany.sheets.words import note_text
 
 ROWS = 200
@@ -149,6 +150,23 @@ def _row(view: PartView, line: Line, edited: dict[str, str]) -> ShownRow:
         )
     held_keys = {f.key for f in view.columns.values()}
     return ShownRow(line, tuple(cells), tuple(issue for issue in line.issues if issue.field not in held_keys))
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    """One of the importer's options with what is chosen."""
+
+    option: Option
+    value: str
+    choices: tuple[tuple[str, Any], ...]
+
+
+def shown_options(scope: Scope, importer: Importer, chosen: Mapping[str, str]) -> list[ShownOption]:
+    """Return the importer's options for the page."""
+    return [
+        ShownOption(option, chosen.get(option.key, ""), tuple(option.choices(scope)) if option.choices else ())
+        for option in importer.options
+    ]
 
 
 def facts(session: ImportSession, plan: Plan) -> list[str]:

@@ -18,7 +18,7 @@ from prytany.sheets.choosing import make_plan
 from prytany.sheets.forms import SourceForm, read_change
 from prytany.sheets.models import ImportSession
 from prytany.sheets.registry import Importer, importer_of
-from prytany.sheets.showing import facts, show_part
+from prytany.sheets.showing import facts, show_part, shown_options
 from prytany.sheets.writing import XLSX, empty_workbook, faulty_workbook
 
 RECENT = 8
@@ -125,6 +125,7 @@ def _show(request: Request, importer: Importer, found: ImportSession, refusal: s
         "tables": list(enumerate(table["name"] for table in found.tables)),
         "several": len(found.tables) > 1 or len(importer.parts) > 1,
         "unknown": plan.names.unknown,
+        "options": shown_options(request.scope, importer, found.choices.get("options", {})),
         "ready_words": importer.button(len(plan.new)),
         "rail": importer.rail,
         "fold_rail": True,

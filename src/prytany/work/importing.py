@@ -13,7 +13,7 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.organisation.models import Unit
 from prytany.sheets import registry
-from prytany.sheets.registry import Batch, Field, Importer, Line, Outcome, Part, at_row
+from prytany.sheets.registry import Batch, Field, Importer, Line, Option, Outcome, Part, at_row
 from prytany.work.models import AssignmentSheet
 from prytany.work.services.drafting import Row, assigning_unit_id, create_sheet, draft_task, drop_draft
 
@@ -71,6 +71,7 @@ class TaskImporter(Importer):
         "Each row becomes a draft task on a new assignment sheet. Nobody is told before it is approved."
     )
     parts = (TASKS,)
+    options = (Option("title", gettext_lazy("Title of the sheet"), first=lambda scope, name: name.rpartition(".")[0]),)
     rail = "tasks"
 
     def can_import(self, scope: Scope) -> bool:

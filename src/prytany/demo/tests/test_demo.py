@@ -18,6 +18,7 @@ from prytany.demo import loading
 from prytany.demo.finishing import is_demo
 from prytany.demo.staff import MARK, PASSWORD, SHOWN
 from prytany.documents.models import Document, DocumentText, RegisterEntry, TrayItem
+from prytany.documents.registers import home_unit
 from prytany.notifications.models import Delivery, Notice
 from prytany.organisation.models import Hierarchy, Person, Succession, Unit, UnitLink, UnitVersion
 from prytany.organisation.roles import ROLES
@@ -148,11 +149,19 @@ class DemoTests(TestCase):
         assert TrayItem.objects.filter(document=None, discarded_at=None).count() == 4
         assert DocumentText.objects.filter(document__entered_in__isnull=False).count() == 2
 
-    def test_the_commune_of_the_tour_has_open_work_of_several_kinds(self):
+    def test_the_commune_of_the_tour_has_late_sent_back_stuck_and_unopened_work(self):
         scope = self.scope("mau.son")
         parts = Obligation.objects.visible_to(scope).filter(holder=scope.unit_id).open()
-        assert len(set(parts.values_list("state", flat=True))) > 1
+        states = Counter(parts.values_list("state", flat=True))
+        assert states["more_needed"] >= 1
+        assert states["issued"] >= 1
+        assert parts.filter(is_blocked=True).exists()
         assert parts.filter(due_on__lt=TODAY).exists()
+
+    def test_the_clerk_opens_on_the_books_of_the_office(self):
+        unit = home_unit(self.scope("clerk"))
+        assert RegisterEntry.objects.filter(unit=unit).count() > 30
+        assert RegisterEntry.objects.exclude(unit=unit).count() == 0
 
     def test_nobody_is_mailed_about_the_past(self):
         assert not Delivery.objects.exists()

@@ -193,18 +193,24 @@ def find_duplicates(
     rows = Document.objects.filter(root_id=root_id, symbol_key=key).exclude(uid=leave_out)
     rows = rows.filter(Exists(lines) | Q(pk__in=Document.objects.visible_to(scope).filter(symbol_key=key).values("pk")))
     rows = rows.order_by("-created_at")
-    period = _period(issued_on, family, root_id)
-    return [
-        row
-        for row in rows[:50]
-        if _same_issuer(row, issuer_id, issuer_name)
-        and (period is None or row.issued_on is None or _period(row.issued_on, row.family, root_id) == period)
-    ]
+    return [row for row in rows[:50] if same_paper(row, issuer_id, issuer_name, issued_on, family)]
 
 
-def _period(day: datetime.date | None, family: str, root_id: int) -> str | None:
-    if day is None:
-        return None
+def same_paper(
+    row: Document, issuer_id: int | None, issuer_name: str, issued_on: datetime.date | None, family: str
+) -> bool:
+    """Tell whether a paper with the same number and symbol has the same issuer and year (Party: term), as far as known.
+
+    What is not known does not tell papers apart.
+    """
+    if not _same_issuer(row, issuer_id, issuer_name):
+        return False
+    if issued_on is None or row.issued_on is None:
+        return True
+    return _period(row.issued_on, row.family, row.root_id) == _period(issued_on, family, row.root_id)
+
+
+def _period(day: datetime.date, family: str, root_id: int) -> str:
     return numbering.term_of(day, root_id) if family == "party" else str(day.year)
 
 

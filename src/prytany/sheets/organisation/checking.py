@@ -13,8 +13,7 @@ from prytany.core.scope import Scope
 from prytany.organisation import policies
 from prytany.organisation.models import Unit
 from prytany.organisation.roles import ROLES
-from prytany.sheets.names import name_key
-from prytany.sheets.organisation.fields import LANGUAGES, LEVEL_OF_KIND, NO, kind_of_name
+from prytany.sheets.organisation.fields import LANGUAGES, LEVEL_OF_KIND, NO, kind_of_name, name_key
 from prytany.sheets.organisation.known import (
     Directory,
     KnownPerson,

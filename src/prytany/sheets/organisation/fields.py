@@ -29,6 +29,14 @@ LEVEL_OF_KIND = {
 }
 
 
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def name_key(text: str) -> str:
+    """Return a name folded for comparing, without punctuation."""
+    return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
 def read_yes(cell: Cell, scope: Scope) -> bool:
     """Return a cell that says yes or no."""
     key = fold(as_text(cell))

@@ -17,7 +17,7 @@ from prytany.core.scope import Scope
 from prytany.organisation.models import Appointment, Hierarchy, Post, Unit, UnitAlias, UnitName, UnitRelation
 from prytany.organisation.names import preferred_languages
 from prytany.organisation.reach import units as units_within
-from prytany.sheets.names import name_key
+from prytany.sheets.organisation.fields import name_key
 
 
 @dataclass

@@ -92,7 +92,7 @@ def test_a_name_is_matched_once_for_all_rows_and_remembered_for_the_office(world
     plan = plan_of(scope, session, aliases)
     assert [(row.text, row.count) for row in plan.names.unknown] == [("Sở NV cũ", 2)]
     plan.names.suggest()
-    assert world.home.uid in [uid for uid, _label in plan.names.unknown[0].candidates]
+    assert world.home.uid in [uid for uid, _label in plan.names.all_units]
     change = Change(names={plan.names.unknown[0].key: str(world.home.uid)})
     session = change_choices(scope=scope, session=session, change=change, version=1)
     apply_import(scope=scope, session=session, version=2)
@@ -108,6 +108,13 @@ def test_a_name_that_two_units_bear_is_asked(world, aliases):
     plan = plan_of(world.scope("admin"), begin(world.scope("admin"), "Tên gọi\tĐơn vị\nA\tSở ta\n"), aliases)
     plan.names.suggest()
     assert {uid for uid, _label in plan.names.unknown[0].candidates[:2]} == {world.home.uid, world.works.uid}
+
+
+def test_words_for_many_units_mean_all_of_them(world, aliases):
+    text = "Tên gọi\tĐơn vị\tPhối hợp\nA\tSNV\tcác xã, phường\nB\tcác xã\t\n"
+    plan = plan_of(world.scope("admin"), begin(world.scope("admin"), text), aliases)
+    assert set(plan.lines[0].get("others")) == {world.mau_son.pk, world.khanh_khe.pk, world.ky_lua.pk}
+    assert issues(plan) == [(3, "unit", True)]
 
 
 def test_units_of_another_root_are_never_matched(world, aliases):

@@ -171,7 +171,8 @@ def test_many_rows_show_those_with_errors_first_and_in_pages(client_of, django_a
     client = client_of("admin")
     rows = "".join(f"Tên {n}\t{'SNV' if n % 2 else 'Không có'}\n" for n in range(1000))
     url = begin(client, "Tên gọi\tĐơn vị\n" + rows)
-    with django_assert_max_num_queries(14):
+    client.get(url)  # the names of the organisation are kept from here on
+    with django_assert_max_num_queries(12):
         page = client.get(url)
     part = page.context["parts"][0]
     assert (part.which, part.total, len(part.rows), part.next_start) == ("faulty", 500, 200, 200)
