@@ -1,5 +1,6 @@
 """Fixtures for all tests of the package."""
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -9,6 +10,10 @@ from prytany.accounts.tests.world import make_world
 from prytany.core import remembered
 from prytany.core.tests.installation import empty_installation, installation, migrated_template, postgres_server
 from prytany.jobs.worker import drain
+
+# A property is true or not; how long a busy machine takes to say so is no part of it.
+hypothesis.settings.register_profile("prytany", deadline=None)
+hypothesis.settings.load_profile("prytany")
 
 __all__ = ["empty_installation", "installation", "migrated_template", "postgres_server"]
 

@@ -13,7 +13,8 @@ STATES = """
 import json
 from django_tasks_db.models import DBTaskResult
 from prytany.jobs.models import Lease, WorkerBeat
-rows = [[r.queue_name, r.status, len(r.worker_ids)] for r in DBTaskResult.objects.order_by("queue_name", "enqueued_at")]
+own = DBTaskResult.objects.filter(task_path__contains="probes").order_by("queue_name", "enqueued_at")
+rows = [[r.queue_name, r.status, len(r.worker_ids)] for r in own]
 print(json.dumps([rows, Lease.objects.count(), WorkerBeat.objects.count()]))
 """
 

@@ -201,3 +201,24 @@ def test_help_lists_the_commands(empty_installation):
     listed = empty_installation.run("help")
     for command in ("serve", "demo", "worker", "jobs"):
         assert f"    {command}\n" in listed
+
+
+def test_heavy_libraries_are_left_to_the_worker(installation):
+    loaded = installation.python(
+        "import sys\n"
+        "from prytany.operations.serving import load_program\n"
+        "load_program()\n"
+        "print({'typst', 'pypdfium2', 'numpy', 'docx', 'openpyxl', 'py3langid', 'fontTools'} & set(sys.modules))"
+    )
+    assert loaded.splitlines()[-1] == "set()"
+
+
+def test_mail_without_a_server_goes_to_a_file(installation):
+    installation.python(
+        "from django.core.mail import send_mail\n"
+        "send_mail('Báo cáo', 'Hạn trả lời: 5/12', None, ['chief@example.org'])\n"
+        "send_mail('Second', 'text', None, ['chief@example.org'])"
+    )
+    written = (installation.var / "mail.log").read_text()
+    assert written.count("To: chief@example.org") == 2
+    assert "Hạn trả lời: 5/12" in written
