@@ -187,6 +187,9 @@ class Pack:
     late_words: tuple[str, ...] = ()
     # Heads of sections in minutes and letters: role -> patterns at the start of a line or sentence.
     heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # What a task may have to bring (reports, lists, plans), and the verbs of making and handing in by which it does.
+    products: str = ""
+    makers: str = ""
     forms: Forms = as_written
     number_of: Callable[[list[str], int], tuple[int, int] | None] | None = None
     # Words that are two of something by their form alone ("مجموعتين").
