@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("prytany.accounts.urls")),
     path("log/", include("prytany.audit.urls")),
     path("documents/", include("prytany.documents.urls")),
+    path("read/", include("prytany.intake.urls")),
     path("search/", include("prytany.search.urls")),
     path("files/", include("prytany.files.urls")),
 ]

@@ -32,8 +32,15 @@ def can_void(scope: Scope, entry: RegisterEntry) -> bool:
 
 
 def can_correct(scope: Scope, document: Document) -> bool:
-    """Correct a paper's facts, attach and withdraw files: who keeps a register in which it stands."""
-    return _keeps_a_register_of(scope, document, Permission.DOCUMENT_REGISTER)
+    """Correct a paper's facts, attach and withdraw files: who keeps a register in which it stands.
+
+    A paper taken in for reading, before it stands in any register: who reads papers for tasks there.
+    """
+    if _keeps_a_register_of(scope, document, Permission.DOCUMENT_REGISTER):
+        return True
+    if document.entered_in_id is None or document.level > scope.clearance or document.entries.exists():
+        return False
+    return covers(scope, Permission.INTAKE_USE, document.entered_in_id)
 
 
 def can_write_text(scope: Scope, document: Document) -> bool:

@@ -5,5 +5,6 @@
 
 from prytany.intake.reading.model import Reading
 from prytany.intake.reading.reader import read, read_many
+from prytany.intake.reading.single import read_sentence
 
-__all__ = ["Reading", "read", "read_many"]
+__all__ = ["Reading", "read", "read_many", "read_sentence"]

@@ -74,10 +74,12 @@ def actor_ending(passage: Passage, index: int, start: int, pack: Pack, basis: st
         return None
     text = passage.line.shadow.text
     first = index
+    start = max(start, passage.opening)
     while first > 0 and passage.tokens[first - 1].start >= start:
         before = passage.tokens[first - 1]
         gap = text[before.end : passage.tokens[first].start].strip()
-        if passage.covered_by(first - 1, *_BARRIERS) or (gap and gap not in ("-", ",", "،", "'")):
+        dated = before.text.isdigit() and len(before.text) == 4
+        if dated or passage.covered_by(first - 1, *_BARRIERS) or (gap and gap not in ("-", ",", "،", "'")):
             break
         if gap in (",", "،") and not passage.covered_by(first - 1, *HEADS) and not _in_name(passage, first, start):
             break
@@ -183,9 +185,10 @@ def _word_end_before(passage: Passage, offset: int, limit: int) -> int:
     return next((t.end for t in reversed(passage.tokens) if t.end <= offset), limit)
 
 
-def partners(passage: Passage, start: int, end: int, pack: Pack) -> tuple[Actor, ...]:
+def partners(passage: Passage, start: int, end: int, pack: Pack, lead: Actor | None = None) -> tuple[Actor, ...]:
     """Return the units named as partners in a clause: after "in coordination with", or before its postposition."""
     found = []
+    past = _past_name(passage, lead)
     for hit in passage.within(start, end, "with_open"):
         stop = _clause_stop(passage, hit.end, end)
         actor = actor_between(passage, hit.end, stop, pack)
@@ -193,11 +196,20 @@ def partners(passage: Passage, start: int, end: int, pack: Pack) -> tuple[Actor,
             found.append(actor)
     for hit in passage.within(start, end, "with_close"):
         begin = max([start, *(h.end for h in passage.hits if h.end <= hit.start and h.tag in _CLOSERS)])
+        begin = past if begin < past < hit.start else begin
         comma = max(passage.line.shadow.text.rfind(",", begin, hit.start), -1)
         actor = actor_between(passage, max(begin, comma + 1), hit.start, pack)
         if actor:
             found.append(actor)
     return tuple(_once(found))
+
+
+def _past_name(passage: Passage, actor: Actor | None) -> int:
+    """Where the text goes on behind a name of this line; 0 where it holds none."""
+    if actor is None or actor.span is None or actor.span.line != passage.line.number:
+        return 0
+    shadow = passage.line.shadow
+    return next((t.start for t in passage.tokens if shadow.span(t.start, t.end)[0] >= actor.span.end), 0)
 
 
 _CLOSERS = {"upto", "that", "direct", "must"}

@@ -131,7 +131,8 @@ def _deadline(
     if moment.precision == "year":
         return _of_year(moment, kind, last, clause, pack, event)
     if moment.precision == "range":
-        if _is_named_period(clause, moment, pack) or (kind == "bare" and moment.start > 12):
+        past = event is not None and (moment.until or 0) < event.year
+        if past or _is_named_period(clause, moment, pack) or (kind == "bare" and moment.start > 12):
             return None
         return Deadline("period", None, moment.iso(), moment.iso_end())
     # A month, a quarter, a half-year.

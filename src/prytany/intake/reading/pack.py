@@ -124,6 +124,8 @@ class Pack:
     verb_after_to: frozenset[str] = frozenset()
     # Words for units that stand before the rest of the name though the language puts them last ("محکمہ صحت").
     head_first: frozenset[str] = frozenset()
+    # "And" inside the name of such a unit ("محکمہ تعلیم و تربیت").
+    name_and: frozenset[str] = frozenset()
     # Particles written onto a number ("لست" is "to six").
     number_prefixes: str = ""
     # Words that make of several units one who act together ("coordination between agencies must be good").
@@ -134,6 +136,8 @@ class Pack:
     infinitive_shape: str = ""
     # Words after which any word is a verb ("to").
     infinitive_marks: frozenset[str] = frozenset()
+    # An infinitive before a word of asking, and how it stands alone ("करने का" -> "करना").
+    oblique: tuple[str, str] | None = None
     # How a future verb looks where the future is a particle written onto it.
     will_shape: str = ""
     # How a word looks with which what someone is charged with begins ("برئاسة").
@@ -183,6 +187,9 @@ class Pack:
     late_words: tuple[str, ...] = ()
     # Heads of sections in minutes and letters: role -> patterns at the start of a line or sentence.
     heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # What a task may have to bring (reports, lists, plans), and the verbs of making and handing in by which it does.
+    products: str = ""
+    makers: str = ""
     forms: Forms = as_written
     number_of: Callable[[list[str], int], tuple[int, int] | None] | None = None
     # Words that are two of something by their form alone ("مجموعتين").
@@ -195,6 +202,9 @@ class Pack:
         unknown = set(self.words) - TAGS
         if unknown:
             raise ValueError(f"{self.code}: no such tags: {sorted(unknown)}")
+        for name, value in vars(self).items():
+            if isinstance(value, frozenset):
+                object.__setattr__(self, name, frozenset(fold_line(word) for word in value))
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -51,6 +51,8 @@ class Passage:
     # The same before short pieces are joined to the one before them.
     parts: list[Piece] = field(default_factory=list)
     item: bool = False
+    # Where the text of an item begins, behind its mark or ordinal.
+    opening: int = 0
     role: str = ""
     first_of_line: bool = False
     # The phrases that begin at, and that cover, each word.
@@ -269,9 +271,9 @@ def _past_title(text: str, begin: int, end: int) -> int:
     return colon + 1 if 0 < colon < end - 12 else begin
 
 
-def _is_ordinal(text: str, start: int, pack: Pack) -> bool:
+def _ordinal(text: str, start: int, pack: Pack) -> re.Match[str] | None:
     pattern = pack.pattern("item_marks")
-    return bool(pattern and pattern.match(text, start))
+    return pattern.match(text, start) if pattern else None
 
 
 def passages_of(line: Line, pack: Pack) -> list[Passage]:
@@ -283,8 +285,10 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         tokens = tokenise(text[start:end])
         tokens = [Token(t.text, t.start + start, t.end + start) for t in tokens]
         passage = Passage(line, start, end, tokens, _hits(tokens, pack))
-        passage.item = bool(mark) or _is_ordinal(text, start, pack)
+        ordinal = None if mark else _ordinal(text, start, pack)
+        passage.item = bool(mark or ordinal)
         begin = start + (mark.end() if mark else 0)
+        passage.opening = ordinal.end() if ordinal else begin
         if mark:
             begin = _past_title(text, begin, end)
         passage.parts = clause_spans(text, begin if begin < end else start, end)

@@ -40,6 +40,8 @@ class Sign:
     anew: bool = False
     # Words of a sentence before that govern this clause too.
     told: tuple[Span, ...] = ()
+    # Where what is asked ends, if words of asking follow it.
+    until: int | None = None
 
 
 def inside(passage: Passage, piece: Piece) -> list[Hit]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from prytany.intake.reading.actors import actor_between, partners, span_of
+from prytany.intake.reading.contents import content_of
 from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Actor, Deadline, TaskProposal
 from prytany.intake.reading.pack import Pack
@@ -142,13 +143,12 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
         actor = sign.actor or (course.actor if _may_carry(sign, course) else None)
         if actor is None and passage.role in ("keytasks", "plan") and sign.certainty < 0.85:
             actor = course.body
-        begin = max(start, min(sign.begin, end - 1))
         yield TaskProposal(
             span=span_of(passage.line, start, end),
-            content=_content(passage, begin, end),
+            content=content_of(passage, start, end, sign, (found.start, found.end) if found else None, course.pack),
             lead=actor,
             cooperating=tuple(
-                a for a in partners(passage, start, end, course.pack) if actor is None or a.text != actor.text
+                a for a in partners(passage, start, end, course.pack, actor) if actor is None or a.text != actor.text
             ),
             deadline=deadline,
             voice=_VOICES.get(passage.role, "conclusion"),
@@ -162,11 +162,6 @@ def _may_carry(sign: Sign, course: Course) -> bool:
     if course.by_item and sign.certainty >= 0.8:
         return False
     return not sign.anew or len(course.asked) <= 1
-
-
-def _content(passage: Passage, start: int, end: int) -> str:
-    words = passage.line.shadow.original(start, end).strip(" \t,;:.-–।۔،؛…")
-    return words[:1].upper() + words[1:] if words else words
 
 
 def _sized(passage: Passage, piece: Piece, sign: Sign, pack: Pack) -> list[tuple[int, int]]:

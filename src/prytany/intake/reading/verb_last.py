@@ -149,7 +149,22 @@ def _before_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> 
     if passage.role in LOOKING_BACK or hit.start - piece.start < 12:
         return None
     actor = _asked_before(passage, piece.start, hit.end, course.pack)
-    return Sign(0.85, piece.start, [hit], actor, frame=hit.end < piece.end - 25, anew=True)
+    begin = _behind_postposition(passage, piece, hit, actor)
+    frame = hit.end < piece.end - 25
+    return Sign(0.85, begin, [hit], actor, frame=frame, anew=True, until=None if frame else hit.start)
+
+
+def _behind_postposition(passage: Passage, piece: Piece, hit: Hit, actor: Actor | None) -> int:
+    """Where what is asked begins: behind the "को" that follows the one asked."""
+    if actor is None or actor.span is None:
+        return piece.start
+    shadow = passage.line.shadow
+    after = (
+        h.end
+        for h in passage.within(piece.start, hit.start, "upto")
+        if shadow.span(h.start, h.end)[0] >= actor.span.end
+    )
+    return next(after, piece.start)
 
 
 def _asked_before(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
@@ -188,7 +203,7 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
         index = head.last + 1
         if passage.tokens[head.last].text in pack.head_first and index < len(passage.tokens):
             actor = actor_ending(passage, head.last, piece.start, pack)
-            return _up_to(passage, actor, passage.tokens[index].end) if actor else None
+            return _up_to(passage, actor, _name_behind(passage, index, piece.end, pack)) if actor else None
         if index < len(passage.tokens) and passage.covered_by(index, *HEADS):
             gap = passage.line.shadow.text[head.end : passage.tokens[index].start]
             if not gap.strip() and head.first - opening <= 6 and before_another is None:
@@ -198,6 +213,16 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
             continue
         return actor_ending(passage, head.last, piece.start, pack)
     return actor_ending(passage, before_another, piece.start, pack) if before_another is not None else None
+
+
+def _name_behind(passage: Passage, index: int, limit: int, pack: Pack) -> int:
+    """Where the name ends whose telling word stands first: its next word, and those that "and" joins to it."""
+    last = index
+    while last + 2 < len(passage.tokens) and passage.tokens[last + 2].end <= limit:
+        if passage.tokens[last + 1].text not in pack.name_and or passage.covered_by(last + 2, *HEADS):
+            break
+        last += 2
+    return passage.tokens[last].end
 
 
 def _closing_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:

@@ -141,14 +141,28 @@ def update_draft(*, scope: Scope, task: Task, row: Row, version: int | None = No
         raise DomainError("not_a_draft", _("This task has been assigned. Extend, reassign or cancel it instead."))
     if version is not None and version != locked.version:
         raise StaleRecord("stale", _("Somebody else changed this task meanwhile. Both texts are shown; choose."))
-    document = locked.source_document
+    document, clause = locked.source_document, locked.source_clause
     _fill(locked, row)
     locked.source_document = row.source_document or document
+    if row.source_clause is None and locked.source_document == document:
+        locked.source_clause = clause  # what a task was drawn from stays when its words are changed
     locked.version += 1
     locked.full_clean(exclude=["content"])
     locked.save()
     _set_units(locked, row)
     return locked
+
+
+@transaction.atomic
+def arrange_sheet(*, scope: Scope, sheet: AssignmentSheet, order: Iterable[int]) -> None:
+    """Number the tasks of a draft sheet as `order` (their keys) has them; those left out follow as they stood."""
+    sheet = _open_sheet(scope, sheet)
+    place = {pk: number for number, pk in enumerate(order)}
+    tasks = sorted(sheet.tasks.all(), key=lambda task: (place.get(task.pk, len(place)), task.position, task.pk))
+    moved = [(task, number) for number, task in enumerate(tasks, start=1) if task.position != number]
+    for task, number in moved:
+        task.position = number
+    Task.objects.bulk_update([task for task, _number in moved], ["position"])
 
 
 @transaction.atomic

@@ -56,6 +56,7 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
   let found = [];
   let at = -1;
   let moved = false;
+  let offered = false;
   let timer = null;
   let running = null;
   // With data-go a choice is an address to go to, and Enter without a choice sends the form.
@@ -118,6 +119,7 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
 
   async function look() {
     running?.abort();
+    offered = false;
     if (typed().length < LEAST) { close(); return; }
     running = new AbortController();
     try {
@@ -142,7 +144,7 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
       else look();
     } else if (event.key === "Enter" && open && !event.ctrlKey && (!goes || moved)) {
       take(found[at]);
-    } else if (event.key === "Tab" && open && (moved || found.length === 1)) {
+    } else if (event.key === "Tab" && open && (moved || (found.length === 1 && !offered))) {
       take(found[at]);
       return;
     } else if (event.key === "Escape" && open) {
@@ -152,6 +154,12 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
     }
     event.preventDefault();
     event.stopPropagation();
+  });
+  // data-likely: what may be meant, one a line, is offered when the empty field is entered; Tab does not take it.
+  input.addEventListener("focus", () => {
+    if (input.value.trim() || !input.dataset.likely) return;
+    offered = true;
+    show(input.dataset.likely.split("\n").map((label) => ({ value: "", label })));
   });
   input.addEventListener("blur", () => setTimeout(close, 150));
   list.addEventListener("pointerdown", (event) => {

@@ -87,6 +87,8 @@ PACK = Pack(
     name_stop="""also, still, must, should, shall, will, to, that, is, are, has, have, need, needs, continue, in, on, by,
         with, for, who, which, where, before, after, promptly, regularly, actively, urgently, when, from, this, at""",
     name_join="of, and, for, at, under, in, from",
+    products="""action plan, work plan, report, list, proposal, draft, register, guidelines, guidance, plan, scheme, programme, letter, form, estimate, schedule, summary, note""",
+    makers="""submit, prepare, draft, draw up, compile, write, produce, present, send, provide, issue, develop, circulate, publish, complete, report, make""",
     abbreviations="mr mrs ms dr prof no nos st art vs etc e.g i.e cllr hon rev messrs dept govt approx fig sec vol "
     "jan feb mar apr jun jul aug sep sept oct nov dec gen col capt lt sgt inc ltd co",
     furniture={

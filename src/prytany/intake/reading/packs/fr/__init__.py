@@ -87,6 +87,8 @@ PACK = Pack(
     name_stop="""doit, doivent, devra, devront, sera, seront, continuera, soit, soient, prenne, prennent, fasse, fassent, mette, mettent, puisse, puissent, ait, aient, assure, assurent, veille, veillent, rende, rendent, tienne, tiennent, poursuive, poursuivent, continue, continuent, organise, organisent, transmette, transmettent, établisse, établissent, procède, procèdent, renforce, renforcent, travaille, travaillent, se mobilise, se mobilisent, accélère, accélèrent, achève, achèvent, qui, que, pour, afin, dans, lors, avec, est, sont, ont, a, concernés, concernées, et de,
         avant, après, se, en vue, d'ici, sur, en, où, dont, ne, par, sous la présidence""",
     name_join="de, du, des, et, d, à, la, l, pour, aux",
+    products="""compte rendu, plan d'action, rapport, liste, note, plan, projet, dossier, registre, calendrier, programme, guide, proposition""",
+    makers="""préparer, soumettre, transmettre, élaborer, établir, rédiger, présenter, remettre, dresser, envoyer, produire, publier, adresser, finaliser""",
     abbreviations="m mm mme mmes dr st ste art al cf ex etc p pp n° no vol éd adj",
     furniture={
         "share": (r"(?:partager|imprimer|envoyer|tweeter|suivre|enregistrer|facebook|twitter|whatsapp|linkedin|e-?mail|courriel|copier le lien|écouter|zalo|[\s|·•/,:-])+",

@@ -46,6 +46,8 @@ PACK = Pack(
     name_stop="""nhanh chóng, quyết liệt, đồng loạt, kịp thời, không ngừng, phát huy, đẩy mạnh, tăng cường, quan tâm, chú trọng, thực hiện, phối hợp, xây dựng kế hoạch, cần, phải, sẽ, đã, tiếp tục, tập trung, chủ trì, khẩn trương, chủ động, tích cực, có trách nhiệm, theo, trước, sau,
         thuộc diện, nhằm, để, trong, trên, khi, căn cứ, trong đó, làm, được, đang, nghiêm túc, thường xuyên, kịp thời, ngay, sớm""",
     name_join="của, và, thuộc, cùng",
+    products="""tờ trình, báo cáo, kế hoạch, danh sách, danh mục, đề án, phương án, dự thảo, quy chế, biểu mẫu, hướng dẫn, chương trình, văn bản, hồ sơ, biên bản""",
+    makers="""lập, xây dựng, trình, gửi, nộp, tham mưu, ban hành, soạn, soạn thảo, báo cáo, tổng hợp, thống nhất, đề xuất, hoàn thiện""",
     abbreviations="tp ths ts gs pgs ubnd hđnd tx q p tt kts bs st th nxb tr stt vd v.v",
     furniture={
         "share": (r"(?:chia sẻ|in trang|in bài|in bài viết|gửi email|email|lưu bài|theo dõi|nghe bài|zalo|facebook|twitter|sao chép liên kết|"

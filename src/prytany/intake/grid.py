@@ -1,0 +1,231 @@
+"""What page 8 shows: the sentences of a part beside the rows of the sheet, and what stands between them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from prytany.core.dates import DueDate, as_typed
+from prytany.core.scope import Scope
+from prytany.documents.anchors import digest
+from prytany.documents.models import Document, DocumentText
+from prytany.intake.cells import understand
+from prytany.intake.models import Decision, TypedRow
+from prytany.intake.readings import Found, Part, Sentence
+from prytany.intake.services.rows import TASK
+from prytany.intake.suggesting import COLUMNS, Suggestion, suggest
+from prytany.organisation.matching import UnitMatcher
+from prytany.organisation.names import UnitLabel, unit_labels
+from prytany.work.clears import Missing, missing
+from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task
+from prytany.work.services.drafting import Row
+
+
+@dataclass
+class Cell:
+    """One cell: its text, a note (how a date is understood, how many units), what is wrong, what the text says."""
+
+    name: str
+    text: str = ""
+    note: str = ""
+    wrong: str = ""
+    hint: str = ""
+    likely: list[str] = field(default_factory=list)
+
+
+@dataclass
+class GridRow:
+    """A row: a draft task, or a proposal nobody has decided (`task` None). `start` is None for a row typed by hand."""
+
+    key: str
+    cells: dict[str, Cell]
+    task: Task | None = None
+    start: int | None = None
+    end: int | None = None
+    number: int = 0
+    lacking: list[Missing] = field(default_factory=list)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether nobody has taken it yet."""
+        return self.task is None and self.start is not None
+
+    @property
+    def columns(self) -> list[Cell]:
+        """The cells in order."""
+        return [self.cells[name] for name in COLUMNS]
+
+
+@dataclass
+class ShownSentence:
+    """A sentence with its words cut where something was found (`mark`, `total`), and the rows drawn from it."""
+
+    sentence: Sentence
+    pieces: list[tuple[str, str]]
+    rows: list[GridRow] = field(default_factory=list)
+
+
+def rows_of(scope: Scope, sheet: AssignmentSheet | None) -> list[GridRow]:
+    """Return the draft tasks of a sheet as rows, in their order."""
+    if sheet is None:
+        return []
+    tasks = list(
+        Task.objects.visible_to(scope)
+        .filter(sheet=sheet)
+        .select_related("source_clause", "typed_row")
+        .order_by("position", "pk")
+    )
+    parts = list(Obligation.objects.filter(task__in=tasks).exclude(state="cancelled").order_by("pk"))
+    for task in tasks:
+        task.assigner_post_id = task.assigner_post_id or sheet.approver_post_id or scope.post_id
+    lacking = missing(tasks, parts, on=scope.today)
+    labels = unit_labels({part.owner_id for part in parts})
+    rows = []
+    for task in tasks:
+        own = [part for part in parts if part.task_id == task.pk]
+        row = GridRow(str(task.uid), _cells_of(scope, task, own, labels), task)
+        row.lacking = [item for item in lacking if item.task_id == task.pk]
+        if task.source_clause is not None:
+            row.start, row.end = task.source_clause.start, task.source_clause.end
+        rows.append(row)
+    return rows
+
+
+def _cells_of(scope: Scope, task: Task, parts: list[Obligation], labels: Mapping[int, UnitLabel]) -> dict[str, Cell]:
+    typed: TypedRow | None = getattr(task, "typed_row", None)
+    if typed is not None and typed.version == task.version:
+        cells = {name: Cell(name, typed.cells.get(name, "")) for name in COLUMNS}
+        if typed.wrong:
+            for name, said in understand(scope, typed.cells, base=Row("")).wrong.items():
+                cells[name].wrong = said
+    else:
+
+        def names(role: str) -> str:
+            return "; ".join(str(labels[part.owner_id]) for part in parts if part.role == role)
+
+        texts = {
+            "content": task.content,
+            "lead": names(RoleInTask.LEAD),
+            "coordinating": names(RoleInTask.COORDINATING),
+            "due": as_typed(DueDate(task.due_on, task.due_precision)) if task.due_on else "",  # type: ignore[arg-type]
+            "product": task.product,
+        }
+        cells = {name: Cell(name, texts[name]) for name in COLUMNS}
+    if task.is_standing:
+        cells["due"].text = _("No deadline")
+    if not cells["product"].text:
+        cells["product"].text = task.product
+    return cells
+
+
+def proposals_of(
+    scope: Scope, document: Document, text: DocumentText, part: Part, rows: Sequence[GridRow]
+) -> list[GridRow]:
+    """Return what the reader proposes in this part and nobody has decided: neither taken, skipped, nor written."""
+    decided = set(Decision.objects.filter(document=document, subject=TASK).values_list("digest", flat=True))
+    drawn = Task.objects.visible_to(scope).filter(source_clause__text_version=text).exclude(state="cancelled")
+    places = list(drawn.values_list("source_clause__start", "source_clause__end"))
+    left = [
+        found
+        for found in part.found
+        if not _written(found, places) and digest(text.text[found.start : found.end]) not in decided
+    ]
+    matcher = UnitMatcher(scope.root_id or 0, on=scope.today)
+    suggestions = suggest(
+        [found.proposal for found in left],
+        matcher=matcher,
+        day=part.day or document.issued_on,
+        language=part.reading.language,
+    )
+    return [proposed_row(found.start, found.end, one) for found, one in zip(left, suggestions, strict=True)]
+
+
+def proposed_row(start: int, end: int, suggestion: Suggestion) -> GridRow:
+    """Return a suggestion for the passage [start, end) as a row."""
+    cells = {name: Cell(name, text, hint=suggestion.hints.get(name, "")) for name, text in suggestion.cells.items()}
+    cells["lead"].likely = suggestion.likely
+    return GridRow(f"p{start}-{end}", cells, start=start, end=end)
+
+
+def blank_row(number: int) -> GridRow:
+    """Return the empty row at the end, into which a task is typed by hand."""
+    return GridRow("new", {name: Cell(name) for name in COLUMNS}, number=number)
+
+
+def _written(found: Found, places: Iterable[tuple[int, int]]) -> bool:
+    """Whether a task was drawn from this very passage, or from one that holds most of it."""
+    for start, end in places:
+        shared = min(end, found.end) - max(start, found.start)
+        if shared * 5 >= (found.end - found.start) * 4 and shared * 5 >= (end - start) * 2:
+            return True
+    return False
+
+
+def in_order(rows: Iterable[GridRow]) -> list[GridRow]:
+    """Number the rows as their passages stand in the text; those typed by hand follow."""
+    ordered = sorted(rows, key=lambda row: (row.start is None, row.start or 0, row.end or 0))
+    for number, row in enumerate(ordered, start=1):
+        row.number = number
+    return ordered
+
+
+def sentences_of(part: Part, rows: Sequence[GridRow]) -> list[ShownSentence]:
+    """Return the sentences of a part with what was found in them marked, and the rows that lead to them."""
+    marks: list[tuple[int, int, str]] = []
+    for found in part.found:
+        spans = [actor.span for actor in (found.proposal.lead, *found.proposal.cooperating) if actor]
+        spans.append(found.proposal.deadline.span)
+        marks += [(*part.place(span), "mark") for span in spans if span is not None]
+    marks += [(*part.place(total.span), "total") for total in part.reading.totals]
+    marks.sort()
+    shown = []
+    for sentence in part.sentences:
+        own = [mark for mark in marks if sentence.start <= mark[0] and mark[1] <= sentence.end]
+        drawn = [row for row in rows if row.start is not None and sentence.start <= row.start < sentence.end]
+        shown.append(ShownSentence(sentence, _pieces(sentence, own), drawn))
+    return shown
+
+
+def _pieces(sentence: Sentence, marks: Sequence[tuple[int, int, str]]) -> list[tuple[str, str]]:
+    pieces, place = [], sentence.start
+    for start, end, kind in marks:
+        if start < place:
+            continue
+        if start > place:
+            pieces.append((sentence.text[place - sentence.start : start - sentence.start], ""))
+        pieces.append((sentence.text[start - sentence.start : end - sentence.start], kind))
+        place = end
+    if place < sentence.end:
+        pieces.append((sentence.text[place - sentence.start :], ""))
+    return pieces
+
+
+@dataclass
+class Stated:
+    """How many tasks the text says there are, where, and what still differs from that."""
+
+    total: int
+    sentence: int | None
+    words: str
+    entered: int
+    left: list[int]
+
+
+def stated_of(part: Part, rows: Sequence[GridRow], total: int | None) -> Stated | None:
+    """Return the check of a stated total: from the text, else the one kept on the sheet; None where none is stated."""
+    best = max(part.reading.totals, key=lambda one: one.number, default=None)
+    number = best.number if best else total
+    if not number:
+        return None
+    place = part.place(best.span) if best else None
+    entered = sum(not row.is_proposed for row in rows)
+    left = [
+        sentence.number
+        for sentence in part.sentences
+        if sentence.number
+        and any(
+            row.is_proposed and row.start is not None and sentence.start <= row.start < sentence.end for row in rows
+        )
+    ]
+    said = next((s.number for s in part.sentences if place and s.start <= place[0] < s.end), None)
+    return Stated(number, said, best.span.text if best else "", entered, left)

@@ -1,0 +1,77 @@
+"""Taking a text in to be read, before it stands in any register."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from prytany.core import levels
+from prytany.core.errors import DomainError
+from prytany.core.scope import Scope
+from prytany.documents.kinds import kinds_of
+from prytany.documents.models import Document
+from prytany.documents.reading import propose
+from prytany.documents.services.facts import Facts
+from prytany.documents.services.registration import take_in
+from prytany.documents.services.texts import LONGEST, add_text
+from prytany.files.models import StoredFile
+from prytany.intake.reading.detect import language_of
+from prytany.organisation.models import Unit
+
+# What a text is held for until somebody says what it is.
+PROVISIONAL = "report"
+TITLE = 200
+
+
+@transaction.atomic
+def take_text(*, scope: Scope, unit: Unit, text: str, files: Iterable[StoredFile] = ()) -> Document:
+    """Make a paper of a pasted text, of files, or of both; its facts are read and offered afterwards.
+
+    DomainError `empty`, `too_long`, `secret_stamp` for a text that bears the stamp of a state-secret level; errors of
+    `registration.take_in` and `texts.add_text`.
+    """
+    files = list(files)
+    text = text.strip()
+    if not text and not files:
+        raise DomainError("empty", _("Paste a text or choose a file."), {"text": _("Paste a text or choose a file.")})
+    if len(text) > LONGEST:
+        message = _("This text is longer than %(limit)s characters.") % {"limit": LONGEST}
+        raise DomainError("too_long", message, {"text": message})
+    refuse_secret(text)
+    language = language_of(text) if text else None
+    facts = Facts(
+        family=_family(unit),
+        kind=PROVISIONAL,
+        summary=title_in(text) or files[0].name[:TITLE] if text or files else "",
+        language=language or scope.language,
+        issued_precision=Document.Precision.NONE,
+        issued_basis=Document.Basis.NONE,
+    )
+    document = take_in(scope=scope, unit=unit, facts=facts, files=files)
+    if text:
+        add_text(scope=scope, document=document, text=text, language=language or "")
+    return document
+
+
+def refuse_secret(text: str) -> None:
+    """DomainError `secret_stamp` where the head of a text bears the stamp of a state-secret level."""
+    stamp = propose(text).get("level")
+    if stamp and levels.is_secret(int(stamp["value"])):
+        message = _(
+            "This text bears the stamp “%(stamp)s”. Its content is not stored here; enter the register line only."
+        )
+        message %= {"stamp": stamp["quote"]}
+        raise DomainError("secret_stamp", message, {"text": message})
+
+
+def title_in(text: str) -> str:
+    """Return the first line of a text that has words, cut to the length of a title."""
+    for line in text.split("\n"):
+        words = " ".join(line.split())
+        if sum(letter.isalpha() for letter in words) >= 8:
+            return words if len(words) <= TITLE else f"{words[:TITLE].rsplit(' ', 1)[0]} …"
+    return " ".join(text.split())[:TITLE]
+
+
+def _family(unit: Unit) -> str:
+    return "party" if PROVISIONAL in kinds_of("party", unit=unit) else "state"

@@ -1,0 +1,15 @@
+"""Addresses of reading."""
+
+from django.urls import path
+
+from prytany.intake.views import facts, page, rows, start
+
+app_name = "intake"
+urlpatterns = [
+    path("", start.new, name="new"),
+    path("<uuid:uid>/", page.read_page, name="read"),
+    path("<uuid:uid>/facts/", facts.settle, name="settle"),
+    path("<uuid:uid>/rows/", rows.save_rows, name="rows"),
+    path("<uuid:uid>/row/", rows.one_row, name="row"),
+    path("<uuid:uid>/submit/", rows.submit, name="submit"),
+]

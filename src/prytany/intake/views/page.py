@@ -1,0 +1,115 @@
+"""Page 8: the text sentence by sentence beside the grid of its tasks."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from prytany.core.scope import Scope
+from prytany.core.web import Request
+from prytany.documents import presenting
+from prytany.documents.forms import LANGUAGES
+from prytany.documents.models import Document, DocumentText
+from prytany.documents.services.reading_notes import note_reading
+from prytany.documents.titles import heading_of
+from prytany.files.kinds import ACCEPT
+from prytany.intake import grid, policies
+from prytany.intake.offers import offers_of
+from prytany.intake.readings import Part, read_part
+from prytany.intake.services.rows import open_sheet
+from prytany.intake.views.common import chosen_text, number_in, readable_document, submit_label, texts_of
+from prytany.work.models import AssignmentSheet
+from prytany.work.policies import can_issue_sheet
+from prytany.work.services.drafting import assigning_unit_id
+
+RTL = frozenset({"ar", "ur"})
+
+
+@require_GET
+def read_page(request: Request, uid: UUID) -> HttpResponse:
+    """Show a text with what was read in it, and the rows drawn from it so far."""
+    document = readable_document(request, uid)
+    if document.is_secret:
+        messages.error(request, _("The content of state-secret documents is not stored here."))
+        return redirect("documents:detail", uid)
+    note_reading(request.scope, document)
+    presenting.dress([document])
+    context: dict[str, Any] = {
+        "rail": "documents",
+        "fold_rail": True,
+        "document": document,
+        "heading": heading_of(document),
+        "issued": presenting.issued_words(document),
+    }
+    texts = texts_of(document)
+    text = chosen_text(request, texts)
+    if text is None:
+        files = presenting.shown_files(document)
+        context |= {"files": files, "waits": any(file.waits for file in files), "accept": ACCEPT}
+        return render(request, "intake/waiting.html", context)
+    part = read_part(text, number_in(request.GET.get("part")) or 1)
+    context |= {"texts": texts, "text": text} | _shown(request.scope, document, text, part)
+    return render(request, "intake/read.html", context)
+
+
+def _shown(scope: Scope, document: Document, text: DocumentText, part: Part) -> dict[str, Any]:
+    sheet = open_sheet(scope, document)
+    rows = grid.rows_of(scope, sheet)
+    proposed = grid.proposals_of(scope, document, text, part, rows)
+    ordered = grid.in_order([*rows, *proposed])
+    language = part.reading.language or ""
+    unit_id = assigning_unit_id(scope) or 0
+    may_issue = bool(sheet and can_issue_sheet(scope, sheet))
+    return {
+        "part": part,
+        "language": language,
+        "direction": "rtl" if language in RTL else "ltr" if language else "auto",
+        "sentences": grid.sentences_of(part, ordered),
+        "apart": sum(bool(sentence.furniture) for sentence in part.sentences),
+        "counted": sum(not sentence.furniture for sentence in part.sentences),
+        "rows": ordered,
+        "proposed": len(proposed),
+        "stated": grid.stated_of(part, ordered, sheet.stated_total if sheet else None),
+        "entered": len(rows),
+        "sheet": sheet,
+        "earlier": _earlier(scope, document, sheet),
+        "may_work": policies.can_work_on(scope, document, unit_id),
+        "submit": submit_label(len(rows), may_issue=may_issue),
+        "blank": grid.blank_row(len(ordered) + 1),
+        "lacking": [row for row in rows if row.lacking],
+        "languages": LANGUAGES,
+        "script_words": _words(),
+        "offers": offers_of(scope, document, part, text.text) if policies.can_settle(scope, document) else [],
+    }
+
+
+def _earlier(scope: Scope, document: Document, sheet: AssignmentSheet | None) -> list[AssignmentSheet]:
+    """The other sheets of the paper that are on their way or assigned."""
+    rows = AssignmentSheet.objects.visible_to(scope).filter(document=document)
+    return list(rows.exclude(pk=sheet.pk if sheet else None).order_by("-pk")[:5])
+
+
+def _words() -> dict[str, str]:
+    """What the script of the page says; {places} are filled there."""
+    return {
+        "saving": _("Saving…"),
+        "unsaved": _("Not saved: no connection. What you typed stays here and is saved when the line is back."),
+        "proposed": _("Row {n} is proposed from sentence {s}; it does not count yet."),
+        "row": _("Row {n}"),
+        "pick": _("Select row {n}"),
+        "drawn": _("Sentence {s} is task {n}"),
+        "taken": _("Row {n} is taken."),
+        "skipped": _("The proposal is skipped."),
+        "nothing_to_fill": _("There is no empty cell below."),
+        "choose_cell": _("Choose the cell whose text goes into the others."),
+        "choose_rows": _("Tick the numbers of the rows that shall have it."),
+        "theirs": _("Somebody else changed this row meanwhile: {words}"),
+        "keep_mine": _("Keep mine"),
+        "take_theirs": _("Take theirs"),
+        "filled": _("Filled: {n}"),
+        "copied": _("The rows are copied. They paste into a workbook as columns."),
+    }
