@@ -7,7 +7,6 @@ from prytany.intake.reading import packs
 from prytany.intake.reading.pack import phrases
 from prytany.intake.reading.shadow import shadow_of
 
-
 BETWEEN = 3  # words between making and what is made ("draw up a detailed list")
 
 
