@@ -59,7 +59,6 @@ def report_list(request: Request) -> HttpResponse:
         "form": form,
         "page": page,
         "offered": offered(scope),
-        "list": {"total_words": ""},
         "rail": "overview",
     }
     return render(request, "reporting/list.html", context, status=422 if form.errors else 200)

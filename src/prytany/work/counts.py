@@ -86,6 +86,11 @@ class Facts:
         """Return the six counts of all."""
         return self.group_by().get((), Six())
 
+    def count_documents(self) -> int:
+        """Return how many directing documents the counted parts come from."""
+        rows = self.rows.exclude(**{f"{self.fields['state']}__in": OUTSIDE}).order_by()
+        return rows.aggregate(n=Count(f"{self.prefix}task__source_document", distinct=True))["n"]
+
     def outside(self) -> dict[str, int]:
         """Return how many are cancelled or handed back: printed beside the six, not in them."""
         state = self.fields["state"]

@@ -105,6 +105,7 @@ class Item:
     since: datetime.datetime | None
     count: int = 1
     urgency: str = ""
+    places: int = 1
 
 
 def items(scope: Scope) -> list[Item]:
@@ -114,13 +115,14 @@ def items(scope: Scope) -> list[Item]:
     found += [Item("sheet", sheet, sheet.unit_id, sheet.submitted_at, sheet.rows) for sheet in rows]
     for part in decisions(scope).select_related("task__source_document")[:MOST]:
         found.append(_decision(part))
-    grouped = (
-        to_check(scope).values("task_id").annotate(number=Count("pk"), since=Min("waiting_since")).order_by("since")
+    answers = to_check(scope).values("task_id")
+    grouped = answers.annotate(
+        number=Count("pk"), since=Min("waiting_since"), place=Min("holder_id"), places=Count("holder_id", distinct=True)
     )
-    checks = {row["task_id"]: row for row in grouped[:MOST]}
+    checks = {row["task_id"]: row for row in grouped.order_by("since")[:MOST]}
     for task in Task.objects.filter(pk__in=checks).select_related("source_document"):
         row = checks[task.pk]
-        found.append(Item("check", task, None, row["since"], row["number"]))
+        found.append(Item("check", task, row["place"], row["since"], row["number"], places=row["places"]))
     for part in before_head(scope).select_related("task__source_document")[:MOST]:
         found.append(Item("head", part, part.holder_id, part.waiting_since))
     for entry in to_route(scope).select_related("document").order_by("entered_on", "pk")[:MOST]:

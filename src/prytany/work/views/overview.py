@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
+from prytany.core import clock
 from prytany.core.lists import count_up_to
 from prytany.core.permissions import Permission
 from prytany.core.web import Request
@@ -50,6 +51,8 @@ def overview(request: Request) -> HttpResponse:
         "rail": "overview",
         "as_of": day,
         "day": day or scope.today,
+        "at": None if day else clock.now(),
+        "documents": source.count_documents(),
         "unit": unit,
         "document": document,
         "by": by,
@@ -58,7 +61,7 @@ def overview(request: Request) -> HttpResponse:
         "counts": [(which, total.counts[which], _percent(total.counts[which], total.total)) for which in Timeliness],
         "cancelled": outside.get("cancelled", 0),
         "handed_back": outside.get("handed_back", 0),
-        "units": len(groups) if by == "unit" else None,
+        "units": len(groups) if by == "unit" else len(counts.by_unit(source)),
         "whole": total if by == "unit" else counts.sum_of(groups.values()),
         "groups": len(groups),
         **_table(groups, by, as_of=day),

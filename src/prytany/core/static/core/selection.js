@@ -16,6 +16,10 @@ each("[data-selection]", (form) => {
       page.checked = ticked.length > 0 && ticked.length === boxes().length;
       page.indeterminate = ticked.length > 0 && !page.checked;
     }
+    // A button outside the form says how many rows it is about.
+    for (const told of document.querySelectorAll(`[data-selected="${form.id}"]`)) {
+      told.textContent = ticked.length ? `(${count(ticked.length)})` : "";
+    }
     if (!bar) return;
     bar.classList.toggle("some", ticked.length > 0);
     const whole = all?.value === "1";
