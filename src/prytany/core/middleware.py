@@ -30,6 +30,25 @@ class RequestId:
         return response
 
 
+class FetchRedirects:
+    """Tell a script that sent a form where to go (`X-Go`) instead of sending it there.
+
+    `fetch` follows a redirect by itself and so would load the next page twice, once unseen, and with it use up the
+    message that the page was to show.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseRedirect) and request.headers.get("X-Follow") == "page":
+            told = HttpResponse(status=204, headers={"X-Go": response.url})
+            told.cookies = response.cookies
+            return told
+        return response
+
+
 class DomainErrors:
     """Turn a DomainError that no view caught into a message: 409 for htmx, else back to the page it came from."""
 
