@@ -7,15 +7,18 @@
 
 The browser counts, not the test: listeners that come before those of the page see each press that a person could
 have made, so the same press by another way costs the same. What no person can do without a press (a value set, text
-inserted, a choice made or a file given from the test's side) is counted as `conjured`, and ends the walk with a failure.
+inserted, a choice made from the test's side) is counted as `conjured`, and fails the walk.
 """
 
 import gzip
+import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+
+log = logging.getLogger("prytany.walks")
 
 LISTENERS = """
 (() => {
@@ -97,6 +100,11 @@ class Cost:
                 self._bytes += _packed(path.removeprefix(settings.STATIC_URL))
         self._finished.clear()
         return self._bytes
+
+    def tell(self):
+        """Say in the log what the walk has cost so far (`pytest --log-cli-level=INFO`)."""
+        spent = {kind: number for kind, number in self.counts.items() if number}
+        log.info("%s, %s pages, %s bytes down, %s up", spent, self.pages, self._bytes, self.sent)
 
     def _count(self, kind):
         self.page.evaluate("0")  # what the browser has reported by now is heard

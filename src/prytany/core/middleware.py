@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from prytany.core import logs
@@ -47,6 +49,21 @@ class FetchRedirects:
             told.cookies = response.cookies
             return told
         return response
+
+
+class PackPages(GZipMiddleware):
+    """Pack pages and answers to scripts, which matters on a commune's line; files are sent as they are.
+
+    Django adds random bytes to what it packs, so that lengths tell nothing about secrets on the page (BREACH).
+    """
+
+    KINDS = ("text/html", "application/json")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Pack `response` where it is a whole page."""
+        if response.streaming or not response.get("Content-Type", "").startswith(self.KINDS):
+            return response
+        return super().process_response(request, response)
 
 
 class DomainErrors:

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from prytany.work.views import acts, answer, assign, bulk, check, desk, duties, overview, task, tasks, thread, unit
+from prytany.work.views import (
+    acts,
+    answer,
+    assign,
+    bulk,
+    check,
+    desk,
+    duties,
+    overview,
+    route,
+    task,
+    tasks,
+    thread,
+    unit,
+)
 
 app_name = "work"
 urlpatterns = [
@@ -48,7 +62,7 @@ urlpatterns = [
     path("sheets/<uuid:uid>/issue/", assign.issue_sheet, name="issue_sheet"),
     path("sheets/<uuid:uid>/return/", assign.return_sheet, name="return_sheet"),
     path("sheets/<uuid:uid>/recall/", assign.recall_sheet, name="recall_sheet"),
-    path("route/<uuid:uid>/", assign.route, name="route"),
+    path("route/<uuid:uid>/", route.route, name="route"),
     path("duties/", duties.duties, name="duties"),
     path("duties/<uuid:uid>/stop/", duties.stop_duty, name="stop_duty"),
     path("templates/", duties.templates, name="templates"),
