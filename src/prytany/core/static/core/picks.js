@@ -42,7 +42,8 @@ each("[data-picks]", (box) => {
     const button = event.target.closest("[data-value]");
     if (!button) return;
     field.value = changed(button.dataset.value);
-    for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    box.dispatchEvent(new Event("input", { bubbles: true }));  // the form's draft; the field would look for completions
   });
   for (const one of [field, other]) for (const kind of ["input", "change"]) one?.addEventListener(kind, show);
   show();
