@@ -121,7 +121,7 @@ class TestChecker:
         closure.rebuild()
         task = make_task(world, units, due=in_days(3), content="Hoàn thành số hóa hồ sơ lưu trữ giai đoạn 2020–2025")
         scope, act = world.scope("chief"), uuid4()
-        file = uploaded(scope, "Danh mục.xlsx")
+        file = uploaded(scope, "Danh mục.pdf")
         parts = list(task.obligations.order_by("pk"))
         for number, part in enumerate(parts):
             history.apply(scope, part, EventKind.ISSUED, act)
