@@ -73,6 +73,7 @@ def register() -> None:
             "part.hand_back": (_("Handed back"), _("%(actor)s handed %(target)s back.")),
             "part.verify": (_("Result confirmed"), _("%(actor)s confirmed the result of %(target)s.")),
             "part.send_back": (_("More asked for"), _("%(actor)s asked for more on %(target)s.")),
+            "part.undo_check": (_("Check undone"), _("%(actor)s took back the check of %(target)s at once.")),
             "part.extend": (_("Due date moved"), _("%(actor)s moved the due date of %(target)s to %(due)s.")),
             "part.remind": (_("Reminded"), _("%(actor)s reminded of %(target)s.")),
             "part.escalate": (_("Escalated"), _("Overdue work was told up the ladder: %(target)s.")),

@@ -10,7 +10,7 @@ from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import Document
-from prytany.notifications.services import notify
+from prytany.notifications.services import notify, withdraw
 from prytany.organisation.models import Appointment, Person, Unit
 from prytany.organisation.roles import ROLES
 from prytany.work import indexing
@@ -121,6 +121,11 @@ def parts_reminded(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: s
 def parts_checked(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: str, *, urgent: bool = False) -> None:
     """Tell the units what became of their answers."""
     _to_holders(scope, parts, act, kind, urgent=urgent)
+
+
+def withdrawn(act: UUID) -> None:
+    """Take back the news of an act that was undone."""
+    withdraw(act=act)
 
 
 def _to_holders(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: str, *, urgent: bool = False) -> None:

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from prytany.work.views import acts, answer, assign, bulk, check, desk, duties, overview, task, tasks, thread, unit
+from prytany.work.views import (
+    acts,
+    answer,
+    assign,
+    bulk,
+    check,
+    desk,
+    duties,
+    overview,
+    route,
+    task,
+    tasks,
+    thread,
+    unit,
+)
 
 app_name = "work"
 urlpatterns = [
@@ -29,6 +43,8 @@ urlpatterns = [
     path("tasks/<uuid:uid>/check/", check.check, name="check"),
     path("check/", check.check, name="check_all"),
     path("check/confirm/", check.confirm, name="confirm"),
+    path("check/send-back/", check.send_back, name="send_back"),
+    path("check/undo/", check.undo_check, name="undo_check"),
     path("check/<uuid:uid>/send-back/", check.send_back_one, name="send_back_one"),
     path("parts/<uuid:uid>/", task.part_page, name="part"),
     path("parts/<uuid:uid>/answer/", answer.answer, name="answer"),
@@ -48,7 +64,7 @@ urlpatterns = [
     path("sheets/<uuid:uid>/issue/", assign.issue_sheet, name="issue_sheet"),
     path("sheets/<uuid:uid>/return/", assign.return_sheet, name="return_sheet"),
     path("sheets/<uuid:uid>/recall/", assign.recall_sheet, name="recall_sheet"),
-    path("route/<uuid:uid>/", assign.route, name="route"),
+    path("route/<uuid:uid>/", route.route, name="route"),
     path("duties/", duties.duties, name="duties"),
     path("duties/<uuid:uid>/stop/", duties.stop_duty, name="stop_duty"),
     path("templates/", duties.templates, name="templates"),

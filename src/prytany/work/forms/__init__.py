@@ -1,6 +1,6 @@
 """What people type about tasks, checked."""
 
-from prytany.work.forms.answers import AnswerForm, AskExtensionForm, HandlerForm, ReasonForm, RemarkForm
+from prytany.work.forms.answers import AgainForm, AnswerForm, AskExtensionForm, HandlerForm, ReasonForm, RemarkForm
 from prytany.work.forms.decisions import (
     BulkExtendForm,
     BulkReassignForm,
@@ -11,6 +11,7 @@ from prytany.work.forms.decisions import (
 from prytany.work.forms.tasks import CopyForm, DutyForm, RouteForm, TaskForm, TemplateForm
 
 __all__ = [
+    "AgainForm",
     "AnswerForm",
     "AskExtensionForm",
     "BulkExtendForm",

@@ -64,6 +64,12 @@ class ReasonForm(PrytanyForm):
     reason = CleanCharField(label=_("Reason"), widget=forms.Textarea)
 
 
+class AgainForm(PrytanyForm):
+    """Until when an answer sent back is wanted again."""
+
+    again = DateTextField(label=_("To be sent again by"), required=False, day_only=True)
+
+
 class HandlerForm(PrytanyForm):
     """Who in the unit deals with the part."""
 

@@ -1,5 +1,6 @@
 """What one unit owes by a date, and the append-only history that its columns are rebuilt from."""
 
+import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -161,3 +162,9 @@ class ObligationEvent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["obligation", "effective_on", "id"], name="obligation_event_history")]
+
+    @property
+    def again_by(self) -> datetime.date | None:
+        """Until when an answer that was sent back is wanted again, if the checker said so."""
+        text = self.data.get("again_by")
+        return datetime.date.fromisoformat(text) if text else None

@@ -17,7 +17,7 @@ from prytany.files.services import store
 from prytany.organisation.names import label_units
 from prytany.work import policies, transitions
 from prytany.work.forms import AnswerForm, AskExtensionForm, HandlerForm, ReasonForm
-from prytany.work.models import Answer, Obligation, ObligationState
+from prytany.work.models import Answer, EventKind, Obligation, ObligationEvent, ObligationState
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.services import answering, deciding
 from prytany.work.views.common import to_form
@@ -73,9 +73,18 @@ def answer(request: Request, uid: UUID) -> HttpResponse:
         "closed": part.state not in (*transitions.WORKING, ObligationState.WITH_HEAD),
         "to_head": part.holder.head_checks and not policies.can_approve_answer(request.scope, part),
         "icons": AnswerForm.ICONS,
-        "last_reason": part.last_word if part.state == ObligationState.MORE_NEEDED else "",
+        **_sent_back(request, part),
     }
     return render(request, "work/answer.html", context, status=422 if form.errors else 200)
+
+
+def _sent_back(request: Request, part: Obligation) -> dict[str, Any]:
+    """Return why the last answer came back, and until when it is wanted again."""
+    if part.state != ObligationState.MORE_NEEDED:
+        return {}
+    events = ObligationEvent.objects.visible_to(request.scope).filter(obligation=part, kind=EventKind.SENT_BACK)
+    last = events.order_by("pk").last()
+    return {"last_reason": part.last_word, "again_by": last.again_by if last else None}
 
 
 def _take(request: Request, part: Obligation, form: AnswerForm) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prytany.accounts.tokens import keep_result, once
@@ -16,15 +16,13 @@ from prytany.core import wording
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.forms import DueDate
 from prytany.core.web import Request
-from prytany.documents.kinds import urgency_name
-from prytany.documents.models import RegisterEntry
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import policies
 from prytany.work.clears import missing
-from prytany.work.forms import ReasonForm, RouteForm, TaskForm
+from prytany.work.forms import ReasonForm, TaskForm
 from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task
-from prytany.work.services import copying, drafting, issuing, routing
+from prytany.work.services import copying, drafting, issuing
 from prytany.work.views.common import to_form
 
 
@@ -250,48 +248,3 @@ def recall_sheet(request: Request, uid: UUID) -> HttpResponse:
     words = ngettext("%(count)s part was recalled.", "%(count)s parts were recalled.", number)
     messages.success(request, words % {"count": wording.count(number)})
     return redirect("work:sheet", uid)
-
-
-STOCK_OPINIONS = (
-    gettext_lazy("For study and advice, report to the Standing Committee."),
-    gettext_lazy("Carry out and report the result."),
-    gettext_lazy("Coordinate and reply to the sender."),
-    gettext_lazy("For information."),
-)
-
-
-@require_http_methods(["GET", "POST"])
-def route(request: Request, uid: UUID) -> HttpResponse:
-    """Write the leader's opinion on an incoming paper, on a phone too."""
-    scope = request.scope
-    entry = get_object_or_404(RegisterEntry.objects.visible_to(scope).select_related("document"), uid=uid)
-    form = RouteForm(request.POST or None, scope=scope)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        due = data["due"]
-        try:
-            task = routing.route(
-                scope=scope,
-                entry=entry,
-                opinion=data["opinion"],
-                lead=data["lead"],
-                coordinating=data["coordinating"],
-                information=data["information"],
-                due_on=due.date if due else None,
-                due_precision=due.precision if due else "day",
-            )
-        except DomainError as error:
-            to_form(form, error)
-        else:
-            messages.success(request, _("The paper is on its way.") if task else _("The paper is done."))
-            return redirect("work:desk")
-    urgency = urgency_name(entry.document.urgency) if entry.document.urgency else ""
-    context = {
-        "rail": "desk",
-        "entry": entry,
-        "document": entry.document,
-        "urgency": urgency,
-        "form": form,
-        "opinions": STOCK_OPINIONS,
-    }
-    return render(request, "work/route.html", context, status=422 if form.errors else 200)

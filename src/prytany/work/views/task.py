@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from prytany.core import registry
+from prytany.core import registry, wording
 from prytany.core.fold import fold
 from prytany.core.pagination import keyset_page
 from prytany.core.web import Request
@@ -190,7 +190,7 @@ def timeline(request: Request, task: Task, focus: Obligation | None) -> list[Ent
         Entry(
             at=event.recorded_at,
             who=event.unit_label.short if event.unit_id else "",
-            what=event.get_kind_display(),
+            what=_happened(event),
             note=event.post.title if event.post else "",
             text=event.text,
             said=bool(event.text),
@@ -211,6 +211,13 @@ def timeline(request: Request, task: Task, focus: Obligation | None) -> list[Ent
         for remark in remarks
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:ENTRIES]
+
+
+def _happened(event: ObligationEvent) -> str:
+    """Return what happened in words, with the day that an answer sent back is wanted again."""
+    if event.again_by is None:
+        return event.get_kind_display()
+    return _("More asked for, to be sent again by %(day)s") % {"day": wording.day(event.again_by)}
 
 
 def _files(events: list[int], remarks: list[int]) -> dict[tuple[str, int | None], list[Any]]:
