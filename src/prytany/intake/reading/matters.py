@@ -130,10 +130,14 @@ _STEM = 7  # letters by which two forms of a word are taken for one
 
 
 def _telling_words(passage: Passage, piece: Piece) -> frozenset[str]:
+    names = ("unit", "post", "role", "event", "propose", "approve", "done", "conclude")
     return frozenset(
         token.text[:_STEM]
-        for token in passage.tokens
-        if token.start >= piece.start and token.end <= piece.end and len(token.text) >= _COMMON
+        for index, token in enumerate(passage.tokens)
+        if token.start >= piece.start
+        and token.end <= piece.end
+        and (len(token.text) >= _COMMON or (token.text.isdigit() and len(token.text) > 1))
+        and not passage.covered_by(index, *names)
     )
 
 

@@ -142,6 +142,12 @@ class Pack:
     will_shape: str = ""
     # How a word looks with which what someone is charged with begins ("برئاسة").
     charge_shape: str = ""
+    # Words of duty that foretell as often ("the storm should reach"): a duty only of somebody named.
+    soft_duty: frozenset[str] = frozenset()
+    # Nouns of doing whose doer, not whose object, stands behind them ("التزام الشركات").
+    doer_behind: frozenset[str] = frozenset()
+    # Days of the week, Monday 0; with them a page's date tells the day of the event.
+    weekdays: Mapping[str, int] = field(default_factory=dict)
     # Whether the one who must do something may stand after the word of duty; whether any future is an act.
     subject_after_duty: bool = False
     future_is_act: bool = False
@@ -296,6 +302,8 @@ class Pack:
     def number_at(self, words: list[str], index: int) -> tuple[int, int] | None:
         """Return (value, words used) of the number that begins at `index`, in digits or in words; None if none does."""
         word = words[index]
+        if word[:1] and word[0] in self.number_prefixes and word[1:].isdigit():
+            word = word[1:]
         if word.isdigit():
             return (int(word), 1) if len(word) <= 6 else None
         total, used = 0, 0

@@ -81,7 +81,7 @@ def likeness(a: Print, b: Print) -> float:
     names = _names_alike(a, b)
     if not _enough(a, b, figures, shape, names):
         return 0.0
-    if names is None:
+    if names is None or _figures_tell(a, b, figures, shape):
         return 0.55 * figures + 0.45 * shape
     return 0.35 * figures + 0.3 * shape + 0.35 * names
 
@@ -96,6 +96,12 @@ def _enough(a: Print, b: Print, figures: float, shape: float, names: float | Non
         return True
     long = min(len(a.lengths), len(b.lengths)) >= 8
     return not rare_a and not rare_b and long and shape >= 0.7 and set(a.figures) == set(b.figures)
+
+
+def _figures_tell(a: Print, b: Print, figures: float, shape: float) -> bool:
+    """Many rare figures in common in the same frame: names, which may be words of institutions, add nothing."""
+    rare_a, rare_b = _rare(a.figures), _rare(b.figures)
+    return figures >= 0.75 and shape >= 0.75 and len(rare_a & rare_b) >= max(4, 0.7 * max(len(rare_a), len(rare_b)))
 
 
 def _rare(figures: Counter[str]) -> set[str]:

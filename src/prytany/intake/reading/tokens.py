@@ -157,6 +157,7 @@ _HIDING = {
     "assign",
     "must",
     "say",
+    "approve",
 }
 # A name or set phrase of several words is not also read word by word: "working session" is no work.
 _WHOLE = {"unit", "group", "post", "event", "award", "keytask", "forward", "result", "conclude", "attend", "limit"}

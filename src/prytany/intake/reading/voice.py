@@ -65,7 +65,7 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
         return "context"
     if has("award") and has("confer", "propose_award") and _counts_receivers(passage, pack):
         return "awards"
-    if has("attend") and not asked and not has("must", "act_end"):
+    if has("attend") and not asked and not has("must", "act_end") and not _decides_first(passage):
         return "people"
     lists = counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))
     if has("keytask", "task_noun") and lists and not (looks_back and has("result")):
@@ -75,6 +75,12 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
     if _asks_approval(passage) and not has("conclude") and state not in ASKING:
         return "proposals"
     return _by_verbs(passage, state, asked, looks_back)
+
+
+def _decides_first(passage: Passage) -> bool:
+    """ "The conference approved the list of delegates to attend the congress" tells of a decision, not of guests."""
+    taken, guests = passage.all("approve", "decide", "grant"), passage.all("attend")
+    return bool(taken) and taken[0].first < guests[0].first and passage.has("event", "unit")
 
 
 def _counts_receivers(passage: Passage, pack: Pack) -> bool:
@@ -110,9 +116,18 @@ def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> st
         return "plan" if state not in ("conclusion", "keytasks") else state
     if has("limit") and not has("must", "act_end", "direct"):
         return "limits"
-    if has("result") and not has("must", "act_end"):
+    if has("result") and not has("must", "act_end") and not (state in ASKING and _names_doer(passage)):
         return "results"
     return _by_state(passage, state, looks_back)
+
+
+def _names_doer(passage: Passage) -> bool:
+    """ "Sở Tài chính công khai kết quả …": a unit and what it does, nothing of it told as done."""
+    if passage.has("done", "limit"):
+        return False
+    heads = passage.all("unit", "post")
+    start = next((i for i, t in enumerate(passage.tokens) if t.start >= passage.opening), 0)
+    return bool(heads) and heads[0].first <= start + 1 and any(a.first > heads[0].last for a in passage.all("act"))
 
 
 def _proposes(passage: Passage) -> bool:

@@ -122,7 +122,7 @@ PACK = Pack(
         "working_session_report": (r"working session", r"worked with (?:the )?(?:\w+\s){0,12}(?:committee|department|"
                                    r"district|commune|city|province|board|office|council)", r"working (?:visit|trip)"),
         "review_meeting_report": (r"review meeting", r"reviewed (?:the )?(?:progress|implementation|performance)",
-                                  r"meeting to review", r"progress review", r"chaired a review"),
+                                  r"meeting to review", r"reviewed\b.{0,120}\bmeeting", r"(?:holds|held) (?:a )?review", r"progress review", r"chaired a review"),
         "meeting_minutes": (r"minutes of", r"\bminutes\b", r"apologies for absence", r"declarations? of interest",
                             r"matters arising"),
         "committee_actions_item": (r"committee actions?", r"action (?:items?|log|points?|tracker)", r"actions? arising",

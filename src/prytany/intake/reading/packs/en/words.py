@@ -218,7 +218,7 @@ DEFER = (
     "deferred, defer, postponed, adjourned, tabled, held over, carried forward to, left on the table, laid on the table"
 )
 CLOSE = "closed, no further action, be closed, item closed, matter closed, filed, received and filed"
-REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed"
+REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed, not supported, not agreed, not approved, was lost, was defeated, turned down, voted down, voted against, declined"
 RETURN = "returned, sent back, referred back, remitted, returned for revision"
 DECIDE = "decided, decides, resolved, resolves, resolved that, voted, voted to, determined, agreed, decision, it was resolved"
 GRANT = "authorised, authorized, permitted, allowed, granted, gave permission, was granted, were granted"
@@ -231,13 +231,13 @@ required documents, be required, direct the, directing board, well organised, we
 organized by, in accordance with, as well as, present the, present at the meeting, in order to, present situation, at present, direct investment,
 take place, took place, well known, in need, should the, noted with appreciation, focus groups, members of the public,
 to the meeting, agreed minutes, minutes were approved, ordered list, state of, issue of, the issues, use of, the use, the work of,
-the plan, the report, a report, the review, the study, a study, the support, the work, a work, a plan, group of experts
+the plan, the report, a report, the review, the study, a study, the support, the work, a work, a plan, group of experts, advised on, asked about, asked whether, asked how, asked why, asked if, asked for clarification, were told, was told that
 """
 
 HABITUAL = ""
 JOIN = "and, as well as, while, then, also"
 RESOLVED = "resolved, recommended, agreed, action, decision, motion, recommendation, resolution"
-PRONOUN = "he, she, they, it, the meeting, the conference"
+PRONOUN = "he, she, they, it, the meeting, the conference, a proposal, the proposal, the request, the motion, a motion, the application, an amendment, the amendment"
 PURPOSE = "in order to, so that, so as to, thereby, thus, contributing to, helping to, with the aim of"
 NEGATIVE = "not, no, never"
 HEARING = "heard, listened to, received a report, considered, discussed, noted the report, were presented"

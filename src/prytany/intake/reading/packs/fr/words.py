@@ -22,7 +22,7 @@ résorber, résoudre, respecter, restructurer, résumer, réunir, réussir, revo
 s'efforcer, s'engager, se mobiliser, se préparer, sécuriser, sélectionner, sensibiliser, servir, signaler, signer, simplifier, soigner, solliciter, souligner, soumettre, soutenir, stabiliser,
 standardiser, stimuler, suivre, superviser, supprimer, surmonter, surveiller, synthétiser, tenir, tenir compte, terminer, tirer, traduire, traiter, transférer, transmettre,
 transformer, travailler, trouver, unifier, utiliser, valider, valoriser, veiller, vérifier, verser, viser, visiter, voter, diriger et orienter, diligenter, désherber, achever la, faire rapport,
-mettre fin, mettre en valeur, mettre en service, donner la priorité, tirer les leçons, étoffer, conjuguer, doubler, accueillir, recueillir, définir clairement, garantir que, aller, être, avoir, prier
+mettre fin, mettre en valeur, mettre en service, donner la priorité, tirer les leçons, étoffer, conjuguer, doubler, accueillir, recueillir, définir clairement, garantir que, aller, être, avoir, prier, lier, coordonne, coordonnent, veille, veillent, assure, assurent, élabore, élaborent, poursuit, poursuivent, détecter, constituer
 """
 
 DIRECT = """

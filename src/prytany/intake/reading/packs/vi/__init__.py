@@ -50,6 +50,7 @@ PACK = Pack(
     makers="""lập, xây dựng, trình, gửi, nộp, tham mưu, ban hành, soạn, soạn thảo, báo cáo, tổng hợp, thống nhất, đề xuất, hoàn thiện""",
     abbreviations="tp ths ts gs pgs ubnd hđnd tx q p tt kts bs st th nxb tr stt vd v.v",
     furniture={
+        "formula": (r"thông báo (?:này )?để .{0,140}(?:biết|thực hiện).{0,30}", r"trân trọng (?:thông báo|cảm ơn|đề nghị)[^;]{0,60}", r"(?:nơi nhận|như trên|lưu)\s*:.{0,60}", r"- (?:như trên|như kính gửi|lưu)[^.]{0,40}\.?"),
         "share": (r"(?:chia sẻ|in trang|in bài|in bài viết|gửi email|email|lưu bài|theo dõi|nghe bài|zalo|facebook|twitter|sao chép liên kết|"
                   r"\d[\d.,]*\s*(?:lượt xem|views?|lượt)|bản in|cỡ chữ|thích|tweet|[\s|·•/,:-])+", r"(?:lượt xem|lượt đọc|số lượt xem)\s*:?\s*[\d.,]*",
                   r"(?:chia sẻ|theo dõi) .{0,60}", r"(?:tăng|giảm|mặc định) cỡ chữ.*", r"đọc bài\s*lưu", r"tin vui lòng.*"),

@@ -76,7 +76,7 @@ bên cạnh kết quả đạt được, bên cạnh những kết quả, còn c
 RESULT = """
 kết quả đạt được, kết quả, thành tích, những kết quả, nhiều kết quả, trong năm qua, thời gian qua, năm vừa qua, những năm qua, những năm gần đây, trong 6 tháng đầu năm,
 trong 9 tháng, trong nhiệm kỳ qua, nhiệm kỳ qua, giai đoạn qua, từ đầu năm đến nay, tính đến, đến nay, so với cùng kỳ, cùng kỳ năm,
-quý i, 6 tháng đầu năm, 9 tháng đầu năm, thành tựu, trong tháng, theo báo cáo, báo cáo tại, qua 5 năm, sau 5 năm, qua một năm, trong mười tháng,
+6 tháng đầu năm, 9 tháng đầu năm, thành tựu, trong tháng qua, theo báo cáo, báo cáo tại, qua 5 năm, sau 5 năm, qua một năm, trong mười tháng,
 năm học vừa qua, tuần qua, tháng qua, quý qua
 """
 FORWARD = """
