@@ -203,6 +203,8 @@ class Pack:
     # Endings by which a word not listed is taken for a verb that opens (or closes) a task.
     act_shape: str = ""
     act_end_shape: str = ""
+    # Endings that close a task only under a verb of asking ("کہ دفتر … رکھے").
+    asked_end_shape: str = ""
 
     def __post_init__(self) -> None:
         unknown = set(self.words) - TAGS
@@ -298,6 +300,11 @@ class Pack:
     def shape_of_end(self) -> re.Pattern[str] | None:
         """Words that look like the closing verb of a task."""
         return re.compile(folded(self.act_end_shape)) if self.act_end_shape else None
+
+    @cached_property
+    def shape_of_asked(self) -> re.Pattern[str] | None:
+        """Words that look like the closing verb of what is asked for."""
+        return re.compile(folded(self.asked_end_shape)) if self.asked_end_shape else None
 
     def number_at(self, words: list[str], index: int) -> tuple[int, int] | None:
         """Return (value, words used) of the number that begins at `index`, in digits or in words; None if none does."""

@@ -234,6 +234,8 @@ def _without_leading(tokens: list[Token], hits: list[Hit]) -> list[Hit]:
         if hit.tag in ("direct", "act") and event is not None and event.first == hit.last + 2:
             between = tokens[hit.last + 1].text
             event = event if len(between) <= 3 else None
+        if hit.tag == "act" and event is not None and any(h.tag == "host" and h.first == hit.first for h in hits):
+            continue
         if hit.tag in ("direct", "act") and event is not None:
             after = event.last + 1
             if after >= len(tokens) or tokens[after].start - tokens[event.last].end > 1:

@@ -6,7 +6,7 @@ from prytany.intake.reading.actors import actor_between
 from prytany.intake.reading.acts import acts_after, acts_soon, content_start, is_act, opening_act
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage, Piece
-from prytany.intake.reading.signs import Course, Sign, inside, narrates
+from prytany.intake.reading.signs import Course, Sign, inside, is_listed, narrates
 from prytany.intake.reading.subjects import (
     doer_behind,
     duty_actor,
@@ -33,6 +33,8 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
     hits = inside(passage, piece)
     looking_back = passage.role in LOOKING_BACK or passage.role == "proposals"
     duty = next((h for h in hits if h.tag == "must" and not _is_reported(passage, piece, h)), None)
+    while duty and (further := next((h for h in hits if h.tag == "must" and h.first == duty.last + 1), None)):
+        duty = further
     opening = opening_act(passage, piece, course.pack)
     if governing is not None and governing.certainty > 0:
         if duty or opening or not _only_done(hits):
@@ -57,6 +59,11 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         )
         if actor and acts_after(passage, future, piece, course.pack):
             return Sign(0.7, piece.start, [future], actor)
+    habit = next((h for h in hits if h.tag == "habitual"), None)
+    if habit and passage.role in ASKING and not any(h.tag == "done" for h in hits):
+        actor = subject(passage, piece.start, habit.start, course.pack)
+        if actor:
+            return Sign(0.55, piece.start, [habit], actor)
     if opening and future is None and not _only_done([h for h in hits if h.start < opening.start]):
         actor = subject(passage, piece.start, opening.start, course.pack)
         # "Clerk to write": the word between them is proof enough, whatever was said before.
@@ -66,7 +73,7 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         asked = not looking_back and (passage.role in ASKING or passage.item)
         if asked or (linked and passage.role != "proposals"):
             return Sign(0.7 if passage.role in ASKING else 0.55, opening.start, [opening], actor)
-    return None
+    return is_listed(passage, piece)
 
 
 def _foretells(passage: Passage, duty: Hit, pack: Pack) -> bool:

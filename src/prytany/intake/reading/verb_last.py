@@ -5,8 +5,8 @@ from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Actor, Span
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage, Piece
-from prytany.intake.reading.signs import Course, Sign, inside, narrates
-from prytany.intake.reading.tokens import Hit
+from prytany.intake.reading.signs import Course, Sign, inside, is_listed, narrates
+from prytany.intake.reading.tokens import Hit, Token
 from prytany.intake.reading.voice import ASKING, LOOKING_BACK
 
 
@@ -20,7 +20,7 @@ def read_verb_last(passage: Passage, piece: Piece, course: Course, governing: Si
     duty = [h for h in hits if h.tag == "must"]
     if not duty and any(h.tag == "owed" for h in hits):
         duty = [h for h in hits if h.tag == "owed" and _asked_before(passage, piece.start, h.start, pack)]
-    ending = _closing_act(passage, piece, pack)
+    ending = _closing_act(passage, piece, pack, governed=governing is not None)
     if governing is not None:
         if duty or ending or _infinitive_end(passage, piece, pack):
             own = _subject_last(passage, piece, pack)
@@ -52,7 +52,7 @@ def read_verb_last(passage: Passage, piece: Piece, course: Course, governing: Si
         actor = _subject_last(passage, piece, pack)
         if actor and not passage.within(piece.start, piece.end, "purpose", "done"):
             return Sign(0.5, piece.start, [next(h for h in hits if h.tag == "habitual")], actor)
-    return None
+    return is_listed(passage, piece)
 
 
 def _tells_of_someone(passage: Passage, piece: Piece) -> bool:
@@ -81,7 +81,9 @@ def parted_at_verbs(passage: Passage, course: Course) -> list[Piece]:
 
 
 def _stands_alone(passage: Passage, rest: Piece, course: Course) -> bool:
-    if not passage.within(rest.start, rest.end, "act_end", "must", "will", "direct"):
+    if not passage.within(rest.start, rest.end, "act_end", "must", "will", "direct") and not _closing_act(
+        passage, rest, course.pack, governed=True
+    ):
         return False
     heads = passage.within(rest.start, min(rest.end, rest.start + 40), *HEADS)
     named = heads and _subject_last(passage, Piece(rest.start, rest.end), course.pack)
@@ -125,8 +127,8 @@ def _after_that(passage: Passage, piece: Piece, hit: Hit, that: Hit, course: Cou
     held = inside(passage, content)
     asked = _asked_before(passage, piece.start, hit.end, pack)
     duty = [h for h in held if h.tag == "must"]
-    ending = _closing_act(passage, content, pack)
     direct = hit.tag in ("direct", "assign")
+    ending = _closing_act(passage, content, pack, governed=direct or hit.tag == "stress")
     if any(h.tag == "decide" and h.end <= that.start for h in inside(passage, piece)) and not direct:
         return None
     if passage.role in LOOKING_BACK and not direct:
@@ -225,7 +227,7 @@ def _name_behind(passage: Passage, index: int, limit: int, pack: Pack) -> int:
     return passage.tokens[last].end
 
 
-def _closing_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
+def _closing_act(passage: Passage, piece: Piece, pack: Pack, *, governed: bool = False) -> Hit | None:
     """A verb in the form of asking: listed ones anywhere, shaped ones at the end of the clause."""
     for hit in inside(passage, piece):
         if hit.tag != "act_end" or _is_future(passage, hit):
@@ -239,7 +241,18 @@ def _closing_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
         index = passage.tokens.index(tokens[-1])
         if not passage.covered_by(index, "none", "done", "unit"):
             return Hit("act_end", index, index, tokens[-1].start, tokens[-1].end)
-    return None
+    return _asked_end(passage, tokens, pack) if governed and tokens else None
+
+
+def _asked_end(passage: Passage, tokens: list[Token], pack: Pack) -> Hit | None:
+    """A last word that is a form of asking if somebody asks, and might be something else if nobody does."""
+    shape = pack.shape_of_asked
+    index = passage.tokens.index(tokens[-1])
+    if shape is None or not shape.match(tokens[-1].text):
+        return None
+    if passage.covered_by(index, "none", "done", "unit", "group", "post", "open", "upto", "will", "of", "must"):
+        return None
+    return Hit("act_end", index, index, tokens[-1].start, tokens[-1].end)
 
 
 def _is_future(passage: Passage, hit: Hit) -> bool:

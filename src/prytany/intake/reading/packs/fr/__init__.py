@@ -62,7 +62,7 @@ PACK = Pack(
         "approve": w.APPROVE, "partly": w.PARTLY, "launch": w.LAUNCH, "defer": w.DEFER, "close": w.CLOSE,
         "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE,
         "pronoun": w.PRONOUN, "purpose": w.PURPOSE, "negative": w.NEGATIVE, "hearing": w.HEARING,
-        "past_lead": w.PAST_LEAD, "resolved": w.RESOLVED, "join": w.JOIN, "narrative": w.NARRATIVE, "scheduled": w.SCHEDULED,
+        "past_lead": w.PAST_LEAD, "resolved": w.RESOLVED, "join": w.JOIN, "habitual": w.HABITUAL, "narrative": w.NARRATIVE, "scheduled": w.SCHEDULED,
         "with_open": """en coordination avec, en collaboration avec, en liaison avec, en concertation avec, en lien avec, en coopération avec, se coordonner avec,
             coordonner avec, collaborer avec, de concert avec, conjointement avec, coopérer avec, en partenariat avec, avec l'appui de, avec le concours de, ainsi qu'avec""",
     },
@@ -127,6 +127,7 @@ PACK = Pack(
         "after": (r"après",),
     },
     between=r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|la|l'|de|du|d'|à|au|en|mois de|l'année|la fin de|fin|date du|mois d'|la période|cette période)+(?: (?:le|du|de|mois de|mois d'|l'année))?",
+    weekdays={"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6},
     units_of_time={"heure": "H", "jour": "D", "semaine": "W", "mois": "M", "an": "Y"},
     date_patterns=(
         rf"(?P<d>\d{{1,2}})(?:er|e)?\s+(?P<mon>{_MONTH})(?:\s+(?P<y>\d{{4}}))?",

@@ -22,7 +22,7 @@ résorber, résoudre, respecter, restructurer, résumer, réunir, réussir, revo
 s'efforcer, s'engager, se mobiliser, se préparer, sécuriser, sélectionner, sensibiliser, servir, signaler, signer, simplifier, soigner, solliciter, souligner, soumettre, soutenir, stabiliser,
 standardiser, stimuler, suivre, superviser, supprimer, surmonter, surveiller, synthétiser, tenir, tenir compte, terminer, tirer, traduire, traiter, transférer, transmettre,
 transformer, travailler, trouver, unifier, utiliser, valider, valoriser, veiller, vérifier, verser, viser, visiter, voter, diriger et orienter, diligenter, désherber, achever la, faire rapport,
-mettre fin, mettre en valeur, mettre en service, donner la priorité, tirer les leçons, étoffer, conjuguer, doubler, accueillir, recueillir, définir clairement, garantir que, aller, être, avoir, prier, lier, coordonne, coordonnent, veille, veillent, assure, assurent, élabore, élaborent, poursuit, poursuivent, détecter, constituer
+mettre fin, mettre en valeur, mettre en service, donner la priorité, tirer les leçons, étoffer, conjuguer, doubler, accueillir, recueillir, définir clairement, garantir que, aller, être, avoir, prier, lier, détecter, constituer
 """
 
 DIRECT = """
@@ -142,3 +142,4 @@ SKIP = """
 le, la, les, l, un, une, des, du, de, d, au, aux, à, tous, toutes, chaque, ses, leur, leurs, son, sa, et, ainsi, en outre, de plus, en même temps, dans le même temps, parallèlement, par ailleurs, également, puis, enfin, ensuite, premièrement, deuxièmement, troisièmement, quatrièmement, cinquièmement, tout d'abord, d'abord,
 c'est pourquoi, par conséquent, donc, notamment, que, qu, pour, en ce qui concerne, concernant, dans les temps à venir, à l'avenir, ne pas, activement, rapidement, régulièrement, strictement, fortement, efficacement, mieux, bien, immédiatement, progressivement, proactivement, s', se, y, autres
 """
+HABITUAL = "coordonne, coordonnent, veille, veillent, assure, assurent, élabore, élaborent, poursuit, poursuivent, conseille, conseillent, renforce, renforcent, organise, organisent, dirige, dirigent, examine, examinent, met en œuvre, mettent en œuvre, prépare, préparent, établit, établissent, procède, procèdent, publie, publient, transmet, transmettent, rend compte, rendent compte, soumet, soumettent, applique, appliquent, contrôle, contrôlent, guide, guident, suit, suivent, continue, continuent, se concentre, se concentrent"

@@ -25,7 +25,7 @@ nhất là làm tốt, không để, không ngừng, hạn chế tối đa, hế
 gửi hồ sơ, gửi báo cáo, đấu thầu, giải phóng mặt bằng, lấy ý kiến, niêm yết, kê khai, đối chiếu, thẩm định, thẩm tra, bầu, chuyển, đưa,
 đưa vào, đưa nội dung, tăng, giảm, đạt, bổ nhiệm, luân chuyển, tuyển dụng, tinh giản, sắp xếp lại, bảo trì, khởi công, giới thiệu,
 xây mới, sửa, dọn dẹp, vệ sinh, tiếp công dân, đối ứng, tự rà soát, lấy, mời, mở, chăm lo, bảo trợ, trợ giúp, thăm hỏi, tạo lập, kiểm kê,
-kết hợp, khuyến cáo, hoàn trả, đề nghị các, tham khảo, trực, ghi nhận và giải quyết, chủ động phối hợp, kêu gọi, cung ứng, tiêm, khám
+kết hợp, khuyến cáo, hoàn trả, đề nghị các, tham khảo, trực, ghi nhận và giải quyết, chủ động phối hợp, kêu gọi, cung ứng, tiêm, khám, báo cáo kết quả
 """
 
 DIRECT = """
@@ -151,7 +151,7 @@ công tác quản lý, quản lý nhà nước, công tác xây dựng đảng, 
 tuyên giáo, thông tin và truyền thông, khen thưởng kỷ luật, trao đổi, trao quyền, cờ đỏ sao vàng, người dân, mọi người, con người, người nghèo, người cao tuổi, người có công, mỗi người, tổ quốc,
 phải chăng, bên phải, tay phải, các cháu, trong đó có, bộ phận một cửa, ngày càng cao, bộ tiêu chí, bộ máy, bộ thủ tục, bộ chính trị, cán bộ chủ chốt, tổ dân phố, cơ sở vật chất, cơ sở dữ liệu, cơ sở hạ tầng, trên cơ sở, từ cơ sở, ở cơ sở, cơ sở pháp lý,
 hội chợ, xã hội, kinh tế xã hội, bảo hiểm y tế, xã hội hóa, an sinh xã hội, tệ nạn xã hội, mạng xã hội, trật tự an toàn xã hội, cơ hội, quốc hội, lễ hội, đại biểu quốc hội, hiệp hội,
-trường hợp, môi trường, thị trường, hiện trường, quảng trường, công trường, thao trường, chủ trương, bên cạnh đó, bên cạnh, các mặt, ban đầu, ban đêm, bầu không khí, kho tàng, báo cáo kết quả, đối tượng chính sách, tổ hợp tác,
+trường hợp, môi trường, thị trường, hiện trường, quảng trường, công trường, thao trường, chủ trương, bên cạnh đó, bên cạnh, các mặt, ban đầu, ban đêm, bầu không khí, kho tàng, đối tượng chính sách, tổ hợp tác,
 nhà nước, cải cách hành chính, thủ tục hành chính, đầu tư công, dự án đầu tư, kế hoạch đầu tư, kế hoạch và đầu tư, khoa học và công nghệ, giáo dục và đào tạo, công tác dân vận, phòng chống, phòng ngừa, quốc phòng, phòng cháy, phòng chống tham nhũng, phòng học, dự phòng, biên phòng, nội dung phong phú, đổi mới sáng tạo, phát triển kinh tế, chuyển đổi số, trình độ, chương trình, quá trình, công trình, hành trình, quy trình, tờ trình, tiến trình, lộ trình, giáo trình, địa hình, tạo hình, đào tạo nghề, giám đốc, giám sát
 """
 PAST_LEAD = "đã, vừa, từng"
