@@ -174,7 +174,9 @@ def _published(lines: list[Line], pack: Pack, moment: Moment) -> int | None:
     return None
 
 
-_STAMPED = re.compile(r"\d{1,2}:\d{2}|\b(?:am|pm|ist|pst|gmt|updated|published|posted)\b")
+_STAMPED = re.compile(
+    r"\d{1,2}:\d{2}|\d{1,2}\s?h\s?\d{2}|\b(?:am|pm|ist|pst|gmt|updated|published|posted|publié|cập nhật|प्रकाशित|अपडेट|نشر|تحديث|شائع|اپ ڈیٹ)"
+)
 
 
 def _by_page_date(passages: list[Passage], lines: list[Line], pack: Pack) -> EventDate | None:

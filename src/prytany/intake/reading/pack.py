@@ -70,6 +70,7 @@ TAGS = frozenset(
         "owed",
         "narrative",
         "scheduled",
+        "petitioner",
     ]
 )
 
@@ -172,6 +173,12 @@ class Pack:
     durations: tuple[str, ...] = ()
     # Durations of two units said by one word ("أسبوعين").
     durations_of_two: tuple[str, ...] = ()
+    # Words for areas that stand before the name of a body and belong to it ("जिला … कार्यालय").
+    modifying: frozenset[str] = frozenset()
+    # Headings of the columns of a table: task, lead, with, due -> patterns at the start of the cell.
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Words that may stand inside a phrase of several words ("ont également demandé").
+    interposed: frozenset[str] = frozenset()
     # Beginnings of the words for units of time -> H, D, W, M, Y.
     units_of_time: Mapping[str, str] = field(default_factory=dict)
     recurring: tuple[str, ...] = ()
@@ -225,7 +232,7 @@ class Pack:
         entries["skip"] = phrases(self.name_skip)
         entries["stop"] = phrases(self.name_stop)
         entries["of"] = phrases(self.name_join)
-        return Lexicon(entries, self.forms)
+        return Lexicon(entries, self.forms, self.interposed)
 
     @cached_property
     def common_words(self) -> frozenset[str]:

@@ -27,6 +27,8 @@ class Line:
     furniture: str = ""
     language: str | None = None
     heading: bool = False
+    # A row of a table, read cell by cell.
+    table: bool = False
     date: str | None = None
 
 
@@ -178,7 +180,21 @@ SHORTEST = 52  # a shorter piece after a semicolon is a further object of the pi
 LONGEST_JOINED = 400
 
 
-def _joined(pieces: list[Piece], text: str, pack: Pack) -> list[Piece]:
+def _dated(piece: Piece, text: str) -> bool:
+    return any(c.isdigit() for c in text[piece.start : piece.end])
+
+
+def _has_verb(piece: Piece, passage: Passage, pack: Pack) -> bool:
+    """Whether a short piece is a task of its own, so that the date of the one before is not read into it."""
+    if pack.verb == "first":
+        first = next((i for i, t in enumerate(passage.tokens) if t.start >= piece.start), len(passage.tokens))
+        return any(passage.begins_with(i, "act", "unit") for i in range(first, first + 2))
+    shape = pack.shape_of_asked
+    last = [t for t in passage.tokens if piece.start <= t.start and t.end <= piece.end][-1:]
+    return bool(passage.within(piece.start, piece.end, "act_end")) or bool(shape and last and shape.match(last[0].text))
+
+
+def _joined(pieces: list[Piece], text: str, passage: Passage, pack: Pack) -> list[Piece]:
     kept: list[Piece] = []
     quarters = pack.each("quarter_patterns")
     for piece in pieces:
@@ -187,6 +203,7 @@ def _joined(pieces: list[Piece], text: str, pack: Pack) -> list[Piece]:
         if (
             kept
             and short
+            and not (_dated(kept[-1], text) and _has_verb(piece, passage, pack))
             and piece.end - kept[-1].start <= LONGEST_JOINED
             and ":" not in text[kept[-1].end : piece.start]
         ):
@@ -326,7 +343,7 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         if mark:
             begin = _past_title(text, begin, end)
         passage.parts = clause_spans(text, begin if begin < end else start, end)
-        pieces = _joined(passage.parts, text, pack)
+        pieces = _joined(passage.parts, text, passage, pack)
         passage.pieces = _parted_at_askings(passage, pieces) if pack.verb == "first" else pieces
         passage.first_of_line = not found
         found.append(passage)

@@ -59,7 +59,9 @@ def duty_actor(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> Actor |
     if not opened and not pack.subject_after_duty:
         return None
     stop = content_start(passage, duty, piece, pack)
-    return actor_between(passage, duty.end, stop, pack) if stop > duty.end else None
+    if stop <= duty.end:
+        return subject_behind(passage, piece, duty, pack)
+    return actor_between(passage, duty.end, stop, pack)
 
 
 def framed(passage: Passage, start: int, end: int) -> Actor | None:
@@ -118,9 +120,7 @@ def subject_behind(passage: Passage, piece: Piece, verb: Hit, pack: Pack) -> Act
 
 def doer_behind(passage: Passage, piece: Piece, noun: int, pack: Pack) -> Actor | None:
     """ "ضرورة التزام الشركات بالجداول": nouns of doing that take no object name their doer next."""
-    if noun >= len(passage.tokens) or not any(
-        passage.tokens[noun].text.endswith(word) for word in pack.doer_behind
-    ):
+    if noun >= len(passage.tokens) or not any(passage.tokens[noun].text.endswith(word) for word in pack.doer_behind):
         return None
     index = noun + 1
     while index < len(passage.tokens) and passage.tokens[index].text in pack.amid:
@@ -154,7 +154,7 @@ def subject_after_that(passage: Passage, content: Piece, pack: Pack) -> Actor | 
 def passive_subject(passage: Passage, piece: Piece, hit: Hit, pack: Pack) -> Actor | None:
     """In "the office was asked to" and "X is assigned to" the one asked stands before the verb."""
     words = passage.line.shadow.text[hit.start : hit.end].split()
-    if words and (words[0] in pack.passive_signs or "été" in words):
+    if words and (words[0] in pack.passive_signs or {"été", "been"} & set(words)):
         return subject(passage, piece.start, hit.start, pack)
     return None
 

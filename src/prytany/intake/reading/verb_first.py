@@ -49,7 +49,7 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         actor = duty_actor(passage, piece, duty, course.pack)
         if actor is None and _foretells(passage, duty, course.pack):
             return None
-        return Sign(0.85, duty.end, [duty], actor, anew=actor is None and is_done_to(passage, duty, pack=course.pack))
+        return Sign(0.85, duty.end, [duty], actor, anew=actor is None and _of_nobody(passage, piece, duty, course.pack))
     future = next((h for h in hits if h.tag == "will"), None)
     if narrates(passage, piece):
         return None
@@ -74,6 +74,11 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         if asked or (linked and passage.role != "proposals"):
             return Sign(0.7 if passage.role in ASKING else 0.55, opening.start, [opening], actor)
     return is_listed(passage, piece)
+
+
+def _of_nobody(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> bool:
+    """ "It is necessary to", "complaints should be resolved": of several asked before nobody is named again."""
+    return is_done_to(passage, duty, pack) or duty.start <= piece.start + 3
 
 
 def _foretells(passage: Passage, duty: Hit, pack: Pack) -> bool:
@@ -141,7 +146,8 @@ def _after_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
             course.actor = replace(actor, basis="carried")
         return Sign(0.0, piece.end, [hit], actor, frame=True)
     if begin == hit.end and not _may_ask_for_things(passage, piece, hit):
-        return None
+        charged = passive_subject(passage, piece, hit, pack) if hit.tag == "assign" else None
+        return Sign(0.8, piece.start, [hit], charged, anew=True) if charged else None
     if passage.within(hit.end, begin, "praise"):
         return None  # "directed his thanks to the staff" asks for nothing
     start = past_speaker(passage, hit, begin, pack)
@@ -200,6 +206,8 @@ def _after_resolved(passage: Passage, piece: Piece, hit: Hit, course: Course) ->
         if passage.tokens[i].start < piece.end and is_act(passage, i, course.pack)
     ]
     if not acts or acts[0] > following + 14:
+        return None
+    if any(h.tag in ("approve", "refuse", "defer", "grant") and hit.last < h.first < acts[0] for h in passage.hits):
         return None
     actor = actor_between(passage, hit.end, passage.tokens[acts[0]].start, course.pack)
     named = passage.begins_with(following, "that", "upto")

@@ -66,7 +66,7 @@ def parted_at_verbs(passage: Passage, course: Course) -> list[Piece]:
     found = []
     for piece in passage.pieces:
         start = piece.start
-        for hit in passage.within(piece.start, piece.end, "act_end", "must", "will"):
+        for hit in passage.within(piece.start, piece.end, "act_end", "must", "will", "approve", "grant"):
             after = hit.last + 1
             if after >= len(passage.tokens) or not passage.covered_by(after, "join"):
                 continue
@@ -81,7 +81,7 @@ def parted_at_verbs(passage: Passage, course: Course) -> list[Piece]:
 
 
 def _stands_alone(passage: Passage, rest: Piece, course: Course) -> bool:
-    if not passage.within(rest.start, rest.end, "act_end", "must", "will", "direct") and not _closing_act(
+    if not passage.within(rest.start, rest.end, "act_end", "must", "will", "direct", "assign") and not _closing_act(
         passage, rest, course.pack, governed=True
     ):
         return False
@@ -172,7 +172,11 @@ def _behind_postposition(passage: Passage, piece: Piece, hit: Hit, actor: Actor 
 def _asked_before(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
     """The unit before "को" or "से"."""
     for hit in [h for h in passage.all("upto") if start <= h.start < end]:
-        for index in range(hit.first - 1, max(-1, hit.first - 5), -1):
+        for index in range(hit.first - 1, max(-1, hit.first - 7), -1):
+            if passage.tokens[index].text in pack.name_and and not passage.covered_by(index, *HEADS):
+                continue
+            if hit.first - index > 4 and passage.tokens[index].text not in pack.head_first:
+                continue
             if passage.tokens[index].start < start or passage.covered_by(index, "of", "stop", "upto", "open", "that"):
                 break
             if passage.covered_by(index, *HEADS):
@@ -213,8 +217,23 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
             continue
         if index < len(passage.tokens) and passage.covered_by(index, "of", "open", "stop", "join", "upto"):
             continue
+        if passage.tokens[head.last].text in pack.modifying and _name_goes_on(passage, index, piece.end):
+            continue
         return actor_ending(passage, head.last, piece.start, pack)
     return actor_ending(passage, before_another, piece.start, pack) if before_another is not None else None
+
+
+def _name_goes_on(passage: Passage, index: int, limit: int) -> bool:
+    """ "जिला हथकरघा कार्यालय": a telling word a word or two before another is part of that name."""
+    for step in range(index, min(index + 3, len(passage.tokens))):
+        if passage.tokens[step].end > limit or passage.covered_by(step, *_PARTING):
+            return False
+        if passage.covered_by(step, *HEADS):
+            return step > index
+    return False
+
+
+_PARTING = ("of", "open", "stop", "join", "upto", "act_end", "must", "will", "month")
 
 
 def _name_behind(passage: Passage, index: int, limit: int, pack: Pack) -> int:

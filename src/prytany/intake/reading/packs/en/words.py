@@ -40,7 +40,7 @@ enjoined, mandated, is requested to, are requested to, is asked to, are asked to
 was requested to, were requested to, is required to, are required to, was directed to, were directed to,
 is directed to, are directed to, was instructed to, were instructed to, is instructed to, are instructed to,
 is invited to, are invited to, reminded, gave instructions, issued instructions, gave directions, issued directions,
-was told to, were told to, is urged to, are urged to, has requested, has directed, has instructed, has required
+was told to, were told to, is urged to, are urged to, has requested, has directed, has instructed, has required, have been asked to, has been asked to, have been requested to, has been requested to, have been directed to, has been directed to, have been instructed to, has been instructed to, have been told to, has been told to
 """
 
 ASSIGN = """
@@ -187,7 +187,7 @@ labor medal, commemorative medal, letter* of commendation, insignia, reward
 
 CONFER = """
 awarded, presented, conferred, commended, honoured, honored, received, bestowed, granted, praised, rewarded, gave,
-handed over, recognised, recognized, presents, awards
+handed over, recognised, recognized, presents, awards, to award, decided to award
 """
 
 PROPOSE_AWARD = """
@@ -241,3 +241,4 @@ PRONOUN = "he, she, they, it, the meeting, the conference, a proposal, the propo
 PURPOSE = "in order to, so that, so as to, thereby, thus, contributing to, helping to, with the aim of"
 NEGATIVE = "not, no, never"
 HEARING = "heard, listened to, received a report, considered, discussed, noted the report, were presented"
+PETITIONER = "petitioners, voters, residents, electors, applicants, citizens, constituents, villagers, traders, parents, shopkeepers, ratepayers, farmers"
