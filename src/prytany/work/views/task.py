@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from prytany.core import registry
 from prytany.core.fold import fold
 from prytany.core.pagination import keyset_page
+from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.organisation.names import NAMELESS, label_units, unit_labels
 from prytany.work import policies, transitions, waiting
@@ -29,12 +30,14 @@ from prytany.work.models import (
     RoleInTask,
     Star,
     Task,
+    TaskState,
 )
 from prytany.work.services.answering import open_part
 from prytany.work.steps import next_step
 from prytany.work.views.common import prepared
 
 FEW = 10
+FEW_SUBTASKS = 60
 STATES_SHOWN = (
     "issued",
     "received",
@@ -94,11 +97,19 @@ def _page(request: Request, task: Task, focus: Obligation | None) -> HttpRespons
         "following": Follow.objects.filter(person_id=scope.person_id, task=task).exists(),
         "may_edit": policies.can_edit_task(scope, task),
         "may_issue": policies.can_issue_task(scope, task),
+        "may_split": policies.can_draft(scope, scope.unit_id or 0) and task.state == TaskState.ISSUED,
+        "subtasks": _subtasks(scope, task),
         "panels": registry.panels_of("work.task", request, task),
     }
     context |= _parts(request, task, parts, focus)
     context |= _decisions(request, focus)
     return render(request, "work/task.html", context)
+
+
+def _subtasks(scope: Scope, task: Task) -> list[Obligation]:
+    """Return the lead's part of each sub-task that the own unit made of the task."""
+    rows = Obligation.objects.visible_to(scope).filter(task__parent=task, role=RoleInTask.LEAD)
+    return prepared(rows.select_related("task", "handler").order_by("due_sort", "pk")[:FEW_SUBTASKS], scope.today)
 
 
 def _parts(request: Request, task: Task, parts: QuerySet[Obligation], focus: Obligation | None) -> dict[str, Any]:
