@@ -135,7 +135,7 @@ def _paper_for_information(_count: int, _has_content: bool) -> Any:
 def register() -> None:
     """Called once when all apps are loaded."""
     documents.EXTRA_SIGHT.append(cited_documents)
-    holders.register("obligation", Obligation.objects.visible_to)
+    holders.register("obligation", lambda scope: Obligation.objects.visible_to(scope, shared=True))
     holders.register("remark", Remark.objects.visible_to)
     registry.rail_counts.register("desk")(waiting.count)
     citations.register("task", tasks_of_passages)

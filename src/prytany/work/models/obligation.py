@@ -30,14 +30,23 @@ def _inside(scope: Scope) -> Q:
 
 
 class ObligationQuerySet(models.QuerySet):
-    def visible_to(self, scope: Scope) -> "ObligationQuerySet":
+    def visible_to(self, scope: Scope, *, shared: bool = False) -> "ObligationQuerySet":
         """Parts held by, or owed to, a unit the scope may read work of; up to the clearance; drafts left out.
 
-        Parts of sub-tasks are seen only inside the unit that gave itself the sub-task.
+        Parts of sub-tasks are seen only inside the unit that gave itself the sub-task. With `shared` also what other
+        units answer on a task that the scope's unit leads, for a lead consolidates, or takes part in, where the
+        assigner opened the answers: for the page of one task. Lists and figures leave these out, as they belong to
+        others.
         """
         sight = within(scope, Permission.TASK_READ, "holder", "root") | within(
             scope, Permission.TASK_READ, "creditor", "root"
         )
+        if shared:
+            own = self.model.objects.filter(
+                within(scope, Permission.TASK_READ, "holder", "root"), state__in=COUNTED_STATES
+            )
+            opened = own.filter(Q(role=RoleInTask.LEAD) | Q(task__answers_shared=True))
+            sight |= Q(task_id__in=opened.values("task_id"))
         return self.filter(sight, _inside(scope), root_id=scope.root_id, level__lte=scope.clearance).exclude(
             state=ObligationState.DRAFT
         )
@@ -140,9 +149,9 @@ class Obligation(Addressable):
 
 
 class ObligationEventQuerySet(models.QuerySet):
-    def visible_to(self, scope: Scope) -> "ObligationEventQuerySet":
-        """The events of obligations the scope may see."""
-        return self.filter(obligation__in=Obligation.objects.visible_to(scope))
+    def visible_to(self, scope: Scope, *, shared: bool = False) -> "ObligationEventQuerySet":
+        """The events of obligations the scope may see; `shared` as there."""
+        return self.filter(obligation__in=Obligation.objects.visible_to(scope, shared=shared))
 
 
 class ObligationEvent(models.Model):
