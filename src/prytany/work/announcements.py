@@ -23,7 +23,7 @@ from prytany.documents.models import Clause
 from prytany.files import holders
 from prytany.notifications import kinds as notices
 from prytany.notifications.feeds import Due, due_dates
-from prytany.organisation.reach import within
+from prytany.organisation.reach import own_line, within
 from prytany.search import kinds as search
 from prytany.search.kinds import Card
 from prytany.work import importing, lists, log_sentences, waiting
@@ -93,7 +93,7 @@ def _due(scope: Scope, first: datetime.date, last: datetime.date) -> Iterable[Du
 def _explain_tasks() -> None:
     """Say in words what `Task.objects.visible_to` says in SQL."""
     issued, drafts = Q(state__in=ISSUED), Q(state__in=[TaskState.DRAFT, TaskState.PROPOSED])
-    inside = lambda scope: Q(parent=None) | within(scope, Permission.TASK_READ, "assigner_unit")  # noqa: E731
+    inside = lambda scope: Q(parent=None) | own_line(scope, "assigner_unit")  # noqa: E731
 
     def assigned(scope: Scope) -> Q:
         return issued & within(scope, Permission.TASK_READ, "assigner_unit", "root") & inside(scope)
@@ -135,7 +135,7 @@ def _paper_for_information(_count: int, _has_content: bool) -> Any:
 def register() -> None:
     """Called once when all apps are loaded."""
     documents.EXTRA_SIGHT.append(cited_documents)
-    holders.register("obligation", Obligation.objects.visible_to)
+    holders.register("obligation", lambda scope: Obligation.objects.visible_to(scope, shared=True))
     holders.register("remark", Remark.objects.visible_to)
     registry.rail_counts.register("desk")(waiting.count)
     citations.register("task", tasks_of_passages)

@@ -297,7 +297,7 @@ def list_task_parts(
     """List the parts of a task that are in sight."""
     scope = _scope(request)
     task = get_object_or_404(Task.objects.visible_to(scope), uid=uid)
-    return _part_page(scope, Obligation.objects.visible_to(scope).filter(task=task), after, size)
+    return _part_page(scope, Obligation.objects.visible_to(scope, shared=True).filter(task=task), after, size)
 
 
 def _part_page(scope: Scope, rows: Any, after: str | None, size: int) -> dict[str, Any]:
@@ -319,8 +319,8 @@ def list_parts(
     return _part_page(scope, rows, after, size)
 
 
-def _part(scope: Scope, uid: UUID) -> Obligation:
-    rows = Obligation.objects.visible_to(scope).select_related("task", "owner", "holder")
+def _part(scope: Scope, uid: UUID, *, shared: bool = False) -> Obligation:
+    rows = Obligation.objects.visible_to(scope, shared=shared).select_related("task", "owner", "holder")
     return get_object_or_404(rows, uid=uid)
 
 
@@ -328,7 +328,7 @@ def _part(scope: Scope, uid: UUID) -> Obligation:
 def get_part(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """Return one part."""
     scope = _scope(request)
-    return _parts_out([_part(scope, uid)], scope.today)[0]
+    return _parts_out([_part(scope, uid, shared=True)], scope.today)[0]
 
 
 @router.post("/parts/{uuid:uid}/answer", response={200: PartOut, codes_4xx: Problem})

@@ -116,7 +116,7 @@ def _prefixed(condition: Q, prefix: str) -> Q:
 
 def facts(scope: Scope, *, as_of: datetime.date | None = None, known_at: datetime.datetime | None = None) -> Facts:
     """Return what `scope` may see, as it stands today or as it stood on `as_of` (as known at `known_at`)."""
-    visible = Obligation.objects.visible_to(scope)
+    visible = Obligation.objects.visible_to(scope).outward()
     if as_of is None and known_at is None:
         return Facts(visible, LIVE_FIELDS, scope.today)
     day = as_of or scope.today

@@ -53,16 +53,8 @@ def before_head(scope: Scope) -> QuerySet[Obligation]:
     """Answers of the own unit that wait for its head."""
     if not scope.holds_anywhere(Permission.TASK_HANDLE):
         return Obligation.objects.none()
-    return Obligation.objects.filter(
-        within(scope, Permission.TASK_HANDLE, "holder"), state=ObligationState.WITH_HEAD, root_id=scope.root_id
-    )
-
-
-def to_receive(scope: Scope) -> QuerySet[Obligation]:
-    """Work of the own unit that has no handler yet and nobody has opened."""
-    if not scope.holds_anywhere(Permission.TASK_HANDLE):
-        return Obligation.objects.none()
-    return Obligation.objects.filter(holder_id=scope.unit_id, state=ObligationState.ISSUED, handler=None)
+    rows = Obligation.objects.visible_to(scope).filter(within(scope, Permission.TASK_HANDLE, "holder"))
+    return rows.filter(state=ObligationState.WITH_HEAD)
 
 
 def to_route(scope: Scope) -> QuerySet[RegisterEntry]:

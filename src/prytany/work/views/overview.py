@@ -91,7 +91,7 @@ def _stuck(request: Request, narrowing: Q) -> dict[str, Any]:
     scope = request.scope
     overdue = timeliness.condition(Timeliness.OVERDUE, scope.today)
     blocked = Q(is_blocked=True, state__in=OPEN_STATES)
-    rows = Obligation.objects.visible_to(scope).filter(narrowing)
+    rows = Obligation.objects.visible_to(scope).outward().filter(narrowing)
     shown = lists.with_facts(rows.filter(overdue | blocked)).order_by("due_sort", "pk")[:STUCK]
     return {
         "stuck": prepared(shown, scope.today),

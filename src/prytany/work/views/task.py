@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from prytany.core import registry, wording
 from prytany.core.fold import fold
 from prytany.core.pagination import keyset_page
+from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.organisation.names import NAMELESS, label_units, unit_labels
 from prytany.work import policies, transitions, waiting
@@ -29,12 +31,14 @@ from prytany.work.models import (
     RoleInTask,
     Star,
     Task,
+    TaskState,
 )
 from prytany.work.services.answering import open_part
 from prytany.work.steps import next_step
 from prytany.work.views.common import prepared
 
 FEW = 10
+FEW_SUBTASKS = 60
 STATES_SHOWN = (
     "issued",
     "received",
@@ -65,7 +69,7 @@ def task_page(request: Request, uid: UUID) -> HttpResponse:
 @require_GET
 def part_page(request: Request, uid: UUID) -> HttpResponse:
     """Show the task of one part, from that part."""
-    parts = Obligation.objects.visible_to(request.scope).select_related("handler", "holder")
+    parts = Obligation.objects.visible_to(request.scope, shared=True).select_related("handler", "holder")
     focus = get_object_or_404(parts, uid=uid)
     return _page(request, get_object_or_404(_tasks(request), pk=focus.task_id), focus)
 
@@ -80,7 +84,7 @@ def _page(request: Request, task: Task, focus: Obligation | None) -> HttpRespons
     scope = request.scope
     if focus is not None and focus.state == ObligationState.ISSUED and policies.can_open(scope, focus):
         focus = open_part(scope=scope, obligation=focus)
-    parts = Obligation.objects.visible_to(scope).filter(task=task)
+    parts = Obligation.objects.visible_to(scope, shared=True).filter(task=task)
     to_check = waiting.to_check(scope).filter(task=task).count() if policies.can_check_task(scope, task) else 0
     context: dict[str, Any] = {
         "rail": "tasks",
@@ -94,11 +98,19 @@ def _page(request: Request, task: Task, focus: Obligation | None) -> HttpRespons
         "following": Follow.objects.filter(person_id=scope.person_id, task=task).exists(),
         "may_edit": policies.can_edit_task(scope, task),
         "may_issue": policies.can_issue_task(scope, task),
+        "may_split": policies.can_draft(scope, scope.unit_id or 0) and task.state == TaskState.ISSUED,
+        "subtasks": _subtasks(scope, task),
         "panels": registry.panels_of("work.task", request, task),
     }
     context |= _parts(request, task, parts, focus)
     context |= _decisions(request, focus)
     return render(request, "work/task.html", context)
+
+
+def _subtasks(scope: Scope, task: Task) -> list[Obligation]:
+    """Return the lead's part of each sub-task that the own unit made of the task."""
+    rows = Obligation.objects.visible_to(scope).filter(task__parent=task, role=RoleInTask.LEAD)
+    return prepared(rows.select_related("task", "handler").order_by("due_sort", "pk")[:FEW_SUBTASKS], scope.today)
 
 
 def _parts(request: Request, task: Task, parts: QuerySet[Obligation], focus: Obligation | None) -> dict[str, Any]:
@@ -147,10 +159,20 @@ def _decisions(request: Request, focus: Obligation | None) -> dict[str, Any]:
     )
     return {
         "may_decide": may,
+        "may_close": may or policies.can_answer(request.scope, focus),
         "extension": extension,
         "extension_form": ExtensionDecisionForm(initial={"due": extension.asked_due_on}) if extension else None,
         "obstacles": [(obstacle, ObstacleAnswerForm(prefix=f"o{obstacle.pk}")) for obstacle in obstacles],
     }
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file beside an entry, as the timeline shows it."""
+
+    name: str
+    url: str
+    size: int
 
 
 @dataclass
@@ -163,14 +185,14 @@ class Entry:
     note: str = ""
     text: str = ""
     said: bool = False
-    files: list[Any] = field(default_factory=list)
+    files: list[Attached] = field(default_factory=list)
 
 
 def timeline(request: Request, task: Task, focus: Obligation | None) -> list[Entry]:
     """Return what happened to the part and what was said on the task, newest first."""
     scope = request.scope
     events = list(
-        ObligationEvent.objects.visible_to(scope)
+        ObligationEvent.objects.visible_to(scope, shared=True)
         .filter(obligation=focus)
         .select_related("post", "person")
         .order_by("-recorded_at", "-pk")[:ENTRIES]
@@ -220,11 +242,13 @@ def _happened(event: ObligationEvent) -> str:
     return _("More asked for, to be sent again by %(day)s") % {"day": wording.day(event.again_by)}
 
 
-def _files(events: list[int], remarks: list[int]) -> dict[tuple[str, int | None], list[Any]]:
+def _files(events: list[int], remarks: list[int]) -> dict[tuple[str, int | None], list[Attached]]:
     """Return the evidence of events and remarks by what it belongs to; one query."""
-    found: dict[tuple[str, int | None], list[Any]] = {}
+    found: dict[tuple[str, int | None], list[Attached]] = {}
     rows = Evidence.objects.filter(Q(event__in=events) | Q(remark__in=remarks)).select_related("file__blob")
     for item in rows:
         key = ("event", item.event_id) if item.event_id else ("remark", item.remark_id)
-        found.setdefault(key, []).append(item.file)
+        file = item.file
+        url = reverse("files:file", args=[file.uid])
+        found.setdefault(key, []).append(Attached(file.name, url, file.blob.size))
     return found
