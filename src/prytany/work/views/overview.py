@@ -96,7 +96,8 @@ def _table(groups: dict[Any, counts.Six], by: str) -> dict[str, Any]:
     loud = {key: six for key, six in groups.items() if six.counts[Timeliness.OVERDUE] or six.blocked}
     if not loud or by == "document":
         loud = groups
-    ranked = sorted(loud.items(), key=lambda item: (-item[1].counts[Timeliness.OVERDUE], -item[1].total))[:ROWS]
+    ranked = sorted(loud.items(), key=lambda item: (-item[1].counts[Timeliness.OVERDUE], -item[1].total, item[0] or 0))
+    ranked = ranked[:ROWS]
     shown = {key for key, _six in ranked}
     quiet = [six for key, six in groups.items() if key not in shown]
     subjects = _documents(shown) if by == "document" else _units(shown)
