@@ -63,6 +63,69 @@ class Facts:
 
     def group_by(self, *paths: str) -> dict[tuple, Six]:
         """Return the six counts by the values of `paths` (written for Obligation); one query."""
+        return self.tally(*paths)[0]
+
+    def tally(self, *paths: str) -> tuple[dict[tuple, Six], dict[str, int]]:
+        """Return the six counts by the values of `paths`, and how many are cancelled or handed back; one query."""
+        names = [f"{self.prefix}{path}" for path in paths]
+        keys = {f"key_{index}": F(name) for index, name in enumerate(names)}
+        state = self.fields["state"]
+        rows = (
+            self.rows.exclude(**{state: ObligationState.DRAFT})
+            .annotate(timeliness=expression(self.day, self.fields), **keys)
+            .values_list(*keys, "timeliness", state, self.blocked)
+            .annotate(number=Count("pk"))
+            .order_by()
+        )
+        groups: dict[tuple, Six] = {}
+        outside: dict[str, int] = {}
+        for *key, timeliness, state_value, blocked, number in rows:
+            if state_value in OUTSIDE:
+                outside[state_value] = outside.get(state_value, 0) + number
+                continue
+            six = groups.setdefault(tuple(key), Six())
+            six.add(timeliness, number)
+            six.blocked += number if blocked else 0
+            six.waiting += number if state_value == ObligationState.SUBMITTED else 0
+            six.nothing += number if state_value == ObligationState.NOTHING else 0
+        return groups, outside
+
+    def total(self) -> int:
+        """The denominator."""
+        return sum(self.counts.values())
+
+    def add(self, timeliness: str | None, number: int) -> None:
+        """Count `number` more of a class; None (not counted) is left out."""
+        if timeliness is not None:
+            self.counts[timeliness] += number
+
+    def plus(self, other: "Six") -> "Six":
+        """Return the sum of both."""
+        counts = {name: self.counts[name] + other.counts[name] for name in self.counts}
+        return Six(counts, self.blocked + other.blocked, self.waiting + other.waiting, self.nothing + other.nothing)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Parts as they stand, or as they stood: a queryset with the names of its columns.
+
+    Rights are always those of `scope` today; only the facts are of the date.
+    """
+
+    rows: QuerySet
+    fields: dict[str, str]
+    day: datetime.date
+    prefix: str = ""  # from a row to its obligation
+    blocked: str = "is_blocked"
+
+    def filter(self, condition: Q) -> "Facts":
+        """Return the facts narrowed by a condition on obligations (written for Obligation)."""
+        return Facts(
+            self.rows.filter(_prefixed(condition, self.prefix)), self.fields, self.day, self.prefix, self.blocked
+        )
+
+    def group_by(self, *paths: str) -> dict[tuple, Six]:
+        """Return the six counts by the values of `paths` (written for Obligation); one query."""
         names = [f"{self.prefix}{path}" for path in paths]
         keys = {f"key_{index}": F(name) for index, name in enumerate(names)}
         state = self.fields["state"]
@@ -88,9 +151,7 @@ class Facts:
 
     def outside(self) -> dict[str, int]:
         """Return how many are cancelled or handed back: printed beside the six, not in them."""
-        state = self.fields["state"]
-        rows = self.rows.filter(**{f"{state}__in": OUTSIDE}).values_list(state).annotate(number=Count("pk")).order_by()
-        return dict(rows)
+        return self.tally()[1]
 
 
 def _prefixed(condition: Q, prefix: str) -> Q:
@@ -134,7 +195,13 @@ def latest(events: QuerySet) -> QuerySet:
 
 def by_unit(source: Facts) -> dict[int, Six]:
     """Return the six counts by owner unit: what was addressed to it, whoever answers today."""
-    return {unit: six for (unit,), six in source.group_by("owner_id").items()}
+    return by_unit_and_outside(source)[0]
+
+
+def by_unit_and_outside(source: Facts) -> tuple[dict[int, Six], dict[str, int]]:
+    """Return the six counts by owner unit, and what is printed beside them: cancelled and handed back; one query."""
+    groups, outside = source.tally("owner_id")
+    return {unit: six for (unit,), six in groups.items()}, outside
 
 
 def by_document(source: Facts) -> dict[int | None, Six]:

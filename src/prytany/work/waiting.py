@@ -36,11 +36,13 @@ def decisions(scope: Scope) -> QuerySet[Obligation]:
         return Obligation.objects.none()
     open_obstacles = Obstacle.objects.filter(answered_at=None, closed_on=None)
     unanswered = open_obstacles.filter(obligation=OuterRef("pk")).order_by("raised_at").values("raised_at")[:1]
-    # Three short lists, each with an index of its own, instead of one condition over all parts.
+    # Three short lists, each read from an index of its own, instead of one condition asked of all parts.
     asked = Obligation.objects.filter(extension_pending=True).values("pk")
-    back = Obligation.objects.filter(state=ObligationState.HANDED_BACK, task__state="issued").values("pk")
-    blocked = open_obstacles.filter(obligation__is_blocked=True).values("obligation_id")
-    rows = Obligation.objects.visible_to(scope).filter(_decides(scope), pk__in=asked.union(back, blocked))
+    back = Obligation.objects.filter(state=ObligationState.HANDED_BACK).values("pk")
+    stands = Q(extension_pending=True) | Q(state=ObligationState.HANDED_BACK, task__state="issued")
+    stands |= Q(is_blocked=True) & ~Q(state=ObligationState.HANDED_BACK)
+    rows = Obligation.objects.visible_to(scope).filter(_decides(scope), stands)
+    rows = rows.filter(pk__in=asked.union(back, open_obstacles.values("obligation_id")))
     return rows.annotate(obstacle_since=Subquery(unanswered))
 
 
