@@ -165,7 +165,7 @@ def send(world, name, method, actor, arguments, data):
     client = Client()
     if not name.startswith("api:"):
         client.force_login(actor.person.user, backend=BACKEND)
-        _confirm_identity(client, actor.person.user)
+        confirm_identity(client, actor.person.user)
         return getattr(client, method)(address, data)
     scope = world.scope(next(key for key, one in world.posts.items() if one.pk == actor.pk))
     rights = [permission.value for permission in scope.grants]
@@ -175,7 +175,7 @@ def send(world, name, method, actor, arguments, data):
     )
 
 
-def _confirm_identity(client, user):
+def confirm_identity(client, user):
     """Make the sign-in a fresh one, as the library notes it: pages about second factors ask again otherwise."""
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]

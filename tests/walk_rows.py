@@ -19,6 +19,7 @@ from prytany.accounts.services.devices import trust_device
 from prytany.accounts.tests.world import World
 from prytany.audit.models import AuditEvent
 from prytany.core import clock, levels
+from prytany.documents.models import Document
 from prytany.documents.tests.papers import enter
 from prytany.notifications.models import Notice
 from prytany.organisation.models import Appointment, Person, Substitution, Unit
@@ -192,11 +193,12 @@ def part(case: Case) -> dict[str, Any]:
 
 
 def _entry(case: Case) -> Any:
-    clerk = "clerk"
+    # Papers of one number would be one paper.
+    symbol = f"{Document.objects.count() + 1}-TB/VPTU"
     if case.place == "foreign":
         appointment = AppointmentFactory(post__unit=case.unit, post__role="registry_clerk")
-        return enter(scope_of(appointment), case.unit)
-    return enter(case.world.scope(clerk), case.unit)
+        return enter(scope_of(appointment), case.unit, symbol=symbol)
+    return enter(case.world.scope("clerk"), case.unit, symbol=symbol)
 
 
 @row("document")

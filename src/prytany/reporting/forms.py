@@ -94,7 +94,7 @@ class WordsForm(PrytanyForm):
     number = CleanCharField(
         label=_("Number"), required=False, max_length=20, help_text=_("Left out: a gap for the pen.")
     )
-    to = _words(_("To"), _("One a line."))
+    to = _words(pgettext_lazy("addressees of a letter", "To"), _("One a line."))
     signer_name = CleanCharField(label=_("Signer"), required=False, max_length=200)
     signer_title = CleanCharField(label=_("Signer’s post"), required=False, max_length=200)
     authority = CleanCharField(label=_("Signs for"), required=False, max_length=100)

@@ -1,10 +1,13 @@
 """Where it is stuck, before a meeting: overdue and blocked first, the six counts, one table by unit or by document."""
 
+import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
@@ -15,7 +18,7 @@ from prytany.documents.models import Document
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import counts, lists, timeliness, trend
-from prytany.work.models import Obligation
+from prytany.work.models import Obligation, RoleInTask
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.timeliness import Timeliness
 from prytany.work.views.common import as_of, prepared
@@ -56,7 +59,9 @@ def overview(request: Request) -> HttpResponse:
         "cancelled": outside.get("cancelled", 0),
         "handed_back": outside.get("handed_back", 0),
         "units": len(groups) if by == "unit" else None,
-        **_table(groups, by),
+        "whole": total if by == "unit" else counts.sum_of(groups.values()),
+        "groups": len(groups),
+        **_table(groups, by, as_of=day),
         "trend": trend.draw(trend.months(source, day or scope.today), right_to_left=translation.get_language_bidi()),
     }
     if day is None:
@@ -91,7 +96,7 @@ def _stuck(request: Request, narrowing: Q) -> dict[str, Any]:
     }
 
 
-def _table(groups: dict[Any, counts.Six], by: str) -> dict[str, Any]:
+def _table(groups: dict[Any, counts.Six], by: str, *, as_of: datetime.date | None) -> dict[str, Any]:
     """Return the rows of the table: groups with something overdue or blocked one by one, the others as one line."""
     loud = {key: six for key, six in groups.items() if six.counts[Timeliness.OVERDUE] or six.blocked}
     if not loud or by == "document":
@@ -101,7 +106,7 @@ def _table(groups: dict[Any, counts.Six], by: str) -> dict[str, Any]:
     shown = {key for key, _six in ranked}
     quiet = [six for key, six in groups.items() if key not in shown]
     subjects = _documents(shown) if by == "document" else _units(shown)
-    rows = [_row(subjects.get(key), six) for key, six in ranked]
+    rows = [_row(subjects.get(key), six, by, opens=as_of is None) for key, six in ranked]
     return {"rows": rows, "quiet": counts.sum_of(quiet) if quiet else None, "quiet_number": len(quiet)}
 
 
@@ -116,7 +121,8 @@ def _documents(ids: set[Any]) -> dict[Any, dict[str, Any]]:
     return {row["pk"]: {"label": row["summary"], "uid": row["uid"], "number": row["symbol"]} for row in rows}
 
 
-def _row(subject: dict[str, Any] | None, six: counts.Six) -> dict[str, Any]:
+def _row(subject: dict[str, Any] | None, six: counts.Six, by: str, *, opens: bool) -> dict[str, Any]:
+    # Figures of a past date have no list behind them: lists show what is open today.
     overdue, total = six.counts[Timeliness.OVERDUE], six.total
     share = overdue / total if total else 0
     heat = next(name for limit, name in HEAT if share >= limit) if overdue else ""
@@ -124,6 +130,13 @@ def _row(subject: dict[str, Any] | None, six: counts.Six) -> dict[str, Any]:
         "subject": subject,
         "six": six,
         "overdue": overdue,
+        "list": _list(subject["uid"], by) if subject and opens else "",
         "heat": heat,
-        "cells": [six.counts[w] for w in Timeliness][1:],
+        "cells": [(which.value, six.counts[which]) for which in Timeliness][1:],
     }
+
+
+def _list(uid: Any, by: str) -> str:
+    """Return the address of the list that holds what a row counts."""
+    narrowing = {"unit": uid} if by == "unit" else {"document": uid, "role": RoleInTask.LEAD}
+    return f"{reverse('work:tasks')}?{urlencode({'view': 'parts', **narrowing})}"
