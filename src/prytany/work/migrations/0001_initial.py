@@ -8,1032 +8,388 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("documents", "0001_initial"),
-        ("files", "0001_initial"),
-        ("organisation", "0001_initial"),
+        ('documents', '0001_initial'),
+        ('files', '0001_initial'),
+        ('organisation', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="AssignmentSheet",
+            name='AssignmentSheet',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("title", prytany.core.fields.CharField(max_length=300)),
-                ("stated_total", models.PositiveIntegerField(blank=True, null=True)),
-                ("level", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Waiting for approval"),
-                            ("returned", "Sent back"),
-                            ("issued", "Assigned"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("returned_reason", prytany.core.fields.TextField(blank=True)),
-                ("issued_at", models.DateTimeField(blank=True, null=True)),
-                ("act", models.UUIDField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "approver_post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.post",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sheets",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.person",
-                    ),
-                ),
-                (
-                    "root",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.person",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="organisation.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('title', prytany.core.fields.CharField(max_length=300)),
+                ('stated_total', models.PositiveIntegerField(blank=True, null=True)),
+                ('level', models.PositiveSmallIntegerField(default=0)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waiting for approval'), ('returned', 'Sent back'), ('issued', 'Assigned')], default='draft', max_length=10)),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('returned_reason', prytany.core.fields.TextField(blank=True)),
+                ('issued_at', models.DateTimeField(blank=True, null=True)),
+                ('act', models.UUIDField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('approver_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='documents.document')),
+                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='organisation.unit')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Obligation",
+            name='Obligation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("contribution", "part of a task")], default="contribution", max_length=12
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("lead", "Lead"), ("coordinating", "Coordinating"), ("addressee", "Addressee")],
-                        max_length=12,
-                    ),
-                ),
-                ("original_due_on", models.DateField(blank=True, null=True)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                (
-                    "due_precision",
-                    models.CharField(
-                        choices=[
-                            ("day", "day"),
-                            ("month", "month"),
-                            ("quarter", "quarter"),
-                            ("year", "year"),
-                            ("standing", "no deadline"),
-                        ],
-                        default="day",
-                        max_length=8,
-                    ),
-                ),
-                ("due_sort", models.DateField(default=datetime.date(9999, 12, 31))),
-                ("soon_on", models.DateField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("issued", "New"),
-                            ("received", "Received"),
-                            ("in_progress", "In progress"),
-                            ("with_head", "With the unit head"),
-                            ("submitted", "Awaiting check"),
-                            ("more_needed", "More needed"),
-                            ("verified", "Done"),
-                            ("nothing", "Nothing to report"),
-                            ("handed_back", "Handed back"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                    ),
-                ),
-                ("issued_on", models.DateField(blank=True, null=True)),
-                ("opened_at", models.DateTimeField(blank=True, null=True)),
-                ("submitted_on", models.DateField(blank=True, null=True)),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True, choices=[("done", "Done"), ("nothing", "Nothing to report")], max_length=8
-                    ),
-                ),
-                ("completed_on", models.DateField(blank=True, null=True)),
-                ("level", models.PositiveSmallIntegerField(default=0)),
-                ("is_blocked", models.BooleanField(default=False)),
-                ("extension_pending", models.BooleanField(default=False)),
-                ("extended_times", models.PositiveSmallIntegerField(default=0)),
-                ("reminded_times", models.PositiveSmallIntegerField(default=0)),
-                ("percent", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("last_word", prytany.core.fields.TextField(blank=True)),
-                ("last_word_at", models.DateTimeField(blank=True, null=True)),
-                ("waiting_since", models.DateTimeField(blank=True, null=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "creditor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="obligations_due_to",
-                        to="organisation.unit",
-                    ),
-                ),
-                (
-                    "handler",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="obligations_handled",
-                        to="organisation.person",
-                    ),
-                ),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="obligations_held",
-                        to="organisation.unit",
-                    ),
-                ),
-                (
-                    "holder_post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.post",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="obligations_owned",
-                        to="organisation.unit",
-                    ),
-                ),
-                (
-                    "root",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
-                (
-                    "source_clause",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.clause",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('contribution', 'part of a task')], default='contribution', max_length=12)),
+                ('role', models.CharField(choices=[('lead', 'Lead'), ('coordinating', 'Coordinating'), ('addressee', 'Addressee')], max_length=12)),
+                ('original_due_on', models.DateField(blank=True, null=True)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('due_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('year', 'year'), ('standing', 'no deadline')], default='day', max_length=8)),
+                ('due_sort', models.DateField(default=datetime.date(9999, 12, 31))),
+                ('soon_on', models.DateField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('issued', 'New'), ('received', 'Received'), ('in_progress', 'In progress'), ('with_head', 'With the unit head'), ('submitted', 'Awaiting check'), ('more_needed', 'More needed'), ('verified', 'Done'), ('nothing', 'Nothing to report'), ('handed_back', 'Handed back'), ('cancelled', 'Cancelled')], default='draft', max_length=12)),
+                ('issued_on', models.DateField(blank=True, null=True)),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
+                ('submitted_on', models.DateField(blank=True, null=True)),
+                ('answer', models.CharField(blank=True, choices=[('done', 'Done'), ('nothing', 'Nothing to report')], max_length=8)),
+                ('completed_on', models.DateField(blank=True, null=True)),
+                ('level', models.PositiveSmallIntegerField(default=0)),
+                ('is_blocked', models.BooleanField(default=False)),
+                ('extension_pending', models.BooleanField(default=False)),
+                ('extended_times', models.PositiveSmallIntegerField(default=0)),
+                ('reminded_times', models.PositiveSmallIntegerField(default=0)),
+                ('percent', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('last_word', prytany.core.fields.TextField(blank=True)),
+                ('last_word_at', models.DateTimeField(blank=True, null=True)),
+                ('waiting_since', models.DateTimeField(blank=True, null=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('creditor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations_due_to', to='organisation.unit')),
+                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations_handled', to='organisation.person')),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations_held', to='organisation.unit')),
+                ('holder_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations_owned', to='organisation.unit')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('source_clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.clause')),
+                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
             ],
         ),
         migrations.CreateModel(
-            name="ObligationEvent",
+            name='ObligationEvent',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("issued", "Assigned"),
-                            ("opened", "Opened"),
-                            ("received", "Received"),
-                            ("handler_named", "Handler named"),
-                            ("progress", "Progress reported"),
-                            ("obstacle", "Obstacle reported"),
-                            ("obstacle_answered", "Obstacle answered"),
-                            ("obstacle_closed", "Obstacle removed"),
-                            ("to_head", "Put before the unit head"),
-                            ("head_returned", "Returned by the unit head"),
-                            ("submitted", "Answered"),
-                            ("nothing", "Nothing to report"),
-                            ("verified", "Result confirmed"),
-                            ("sent_back", "More asked for"),
-                            ("reopened", "Opened again"),
-                            ("handed_back", "Handed back"),
-                            ("extension_asked", "Extension asked for"),
-                            ("extended", "Extended"),
-                            ("extension_refused", "Extension refused"),
-                            ("reminded", "Reminded"),
-                            ("escalated", "Escalated"),
-                            ("reassigned", "Reassigned"),
-                            ("handed_over", "Handed over"),
-                            ("recalled", "Recalled"),
-                            ("cancelled", "Cancelled"),
-                            ("corrected", "Corrected"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("act", models.UUIDField()),
-                ("effective_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
-                ("text", prytany.core.fields.TextField(blank=True)),
-                ("data", models.JSONField(default=dict)),
-                (
-                    "state_after",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("issued", "New"),
-                            ("received", "Received"),
-                            ("in_progress", "In progress"),
-                            ("with_head", "With the unit head"),
-                            ("submitted", "Awaiting check"),
-                            ("more_needed", "More needed"),
-                            ("verified", "Done"),
-                            ("nothing", "Nothing to report"),
-                            ("handed_back", "Handed back"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("due_after", models.DateField(null=True)),
-                ("soon_after", models.DateField(null=True)),
-                ("submitted_after", models.DateField(null=True)),
-                ("completed_after", models.DateField(null=True)),
-                ("blocked_after", models.BooleanField(default=False)),
-                (
-                    "obligation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="work.obligation"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.person",
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="superseded_by",
-                        to="work.obligationevent",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('issued', 'Assigned'), ('opened', 'Opened'), ('received', 'Received'), ('handler_named', 'Handler named'), ('progress', 'Progress reported'), ('obstacle', 'Obstacle reported'), ('obstacle_answered', 'Obstacle answered'), ('obstacle_closed', 'Obstacle removed'), ('to_head', 'Put before the unit head'), ('head_returned', 'Returned by the unit head'), ('submitted', 'Answered'), ('nothing', 'Nothing to report'), ('verified', 'Result confirmed'), ('sent_back', 'More asked for'), ('reopened', 'Opened again'), ('handed_back', 'Handed back'), ('extension_asked', 'Extension asked for'), ('extended', 'Extended'), ('extension_refused', 'Extension refused'), ('reminded', 'Reminded'), ('escalated', 'Escalated'), ('reassigned', 'Reassigned'), ('handed_over', 'Handed over'), ('recalled', 'Recalled'), ('cancelled', 'Cancelled'), ('corrected', 'Corrected')], max_length=20)),
+                ('act', models.UUIDField()),
+                ('effective_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('text', prytany.core.fields.TextField(blank=True)),
+                ('data', models.JSONField(default=dict)),
+                ('state_after', models.CharField(choices=[('draft', 'Draft'), ('issued', 'New'), ('received', 'Received'), ('in_progress', 'In progress'), ('with_head', 'With the unit head'), ('submitted', 'Awaiting check'), ('more_needed', 'More needed'), ('verified', 'Done'), ('nothing', 'Nothing to report'), ('handed_back', 'Handed back'), ('cancelled', 'Cancelled')], max_length=12)),
+                ('due_after', models.DateField(null=True)),
+                ('soon_after', models.DateField(null=True)),
+                ('submitted_after', models.DateField(null=True)),
+                ('completed_after', models.DateField(null=True)),
+                ('blocked_after', models.BooleanField(default=False)),
+                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='work.obligation')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
+                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='work.obligationevent')),
+                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
         ),
         migrations.CreateModel(
-            name="Obstacle",
+            name='Obstacle',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("cause", prytany.core.fields.TextField(verbose_name="cause")),
-                ("wish", prytany.core.fields.TextField(blank=True, verbose_name="wish")),
-                ("raised_at", models.DateTimeField()),
-                ("answer", prytany.core.fields.TextField(blank=True, verbose_name="answer")),
-                ("answer_due_on", models.DateField(blank=True, null=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_on", models.DateField(blank=True, null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.person",
-                    ),
-                ),
-                (
-                    "obligation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="obstacles", to="work.obligation"
-                    ),
-                ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('cause', prytany.core.fields.TextField(verbose_name='cause')),
+                ('wish', prytany.core.fields.TextField(blank=True, verbose_name='wish')),
+                ('raised_at', models.DateTimeField()),
+                ('answer', prytany.core.fields.TextField(blank=True, verbose_name='answer')),
+                ('answer_due_on', models.DateField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_on', models.DateField(blank=True, null=True)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='obstacles', to='work.obligation')),
+                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Remark",
+            name='Remark',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "audience",
-                    models.CharField(choices=[("unit", "our unit only"), ("task", "all on this task")], max_length=4),
-                ),
-                ("text", prytany.core.fields.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('audience', models.CharField(choices=[('unit', 'our unit only'), ('task', 'all on this task')], max_length=4)),
+                ('text', prytany.core.fields.TextField()),
+                ('at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Mention",
+            name='Mention',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
-                    ),
-                ),
-                (
-                    "remark",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="work.remark"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('remark', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='work.remark')),
             ],
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-                (
-                    "obligation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="work.obligation",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="work.obligationevent",
-                    ),
-                ),
-                (
-                    "remark",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="work.remark",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('obligation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='work.obligation')),
+                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='work.obligationevent')),
+                ('remark', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='work.remark')),
             ],
         ),
         migrations.CreateModel(
-            name="StandingDuty",
+            name='StandingDuty',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "preset",
-                    models.CharField(
-                        choices=[
-                            ("weekly", "every week"),
-                            ("monthly", "every month"),
-                            ("quarterly", "every quarter"),
-                            ("half_yearly", "every half-year"),
-                            ("yearly", "every year"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("rrule", models.CharField(max_length=200)),
-                ("lead_days", models.PositiveSmallIntegerField(default=10)),
-                ("pattern", models.JSONField()),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("last_due_on", models.DateField(blank=True, null=True)),
-                ("stopped_at", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.post",
-                    ),
-                ),
-                (
-                    "root",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="standing_duties",
-                        to="organisation.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('preset', models.CharField(choices=[('weekly', 'every week'), ('monthly', 'every month'), ('quarterly', 'every quarter'), ('half_yearly', 'every half-year'), ('yearly', 'every year')], max_length=12)),
+                ('rrule', models.CharField(max_length=200)),
+                ('lead_days', models.PositiveSmallIntegerField(default=10)),
+                ('pattern', models.JSONField()),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('last_due_on', models.DateField(blank=True, null=True)),
+                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standing_duties', to='organisation.unit')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Star",
+            name='Star',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=12)),
-                ("target_uid", models.UUIDField()),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="stars", to="organisation.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=12)),
+                ('target_uid', models.UUIDField()),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stars', to='organisation.person')),
             ],
         ),
         migrations.CreateModel(
-            name="Task",
+            name='Task',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("execute", "carry out"),
-                            ("advise", "lead and advise"),
-                            ("reply", "reply"),
-                            ("note", "take note"),
-                        ],
-                        default="execute",
-                        max_length=10,
-                    ),
-                ),
-                ("content", prytany.core.fields.TextField(verbose_name="content")),
-                ("method", prytany.core.fields.TextField(blank=True, verbose_name="method")),
-                ("product", prytany.core.fields.CharField(blank=True, max_length=200, verbose_name="expected product")),
-                ("local_note", prytany.core.fields.TextField(blank=True, verbose_name="local note")),
-                ("is_key", models.BooleanField(default=False, verbose_name="key task")),
-                ("language", models.CharField(default="vi", max_length=5)),
-                ("level", models.PositiveSmallIntegerField(default=0)),
-                ("position", models.PositiveIntegerField(default=0)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                (
-                    "due_precision",
-                    models.CharField(
-                        choices=[
-                            ("day", "day"),
-                            ("month", "month"),
-                            ("quarter", "quarter"),
-                            ("year", "year"),
-                            ("standing", "no deadline"),
-                        ],
-                        default="day",
-                        max_length=8,
-                    ),
-                ),
-                ("due_sort", models.DateField(default=datetime.date(9999, 12, 31))),
-                ("is_standing", models.BooleanField(default=False)),
-                ("is_fan_out", models.BooleanField(default=False)),
-                ("answers_shared", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("proposed", "Proposed"),
-                            ("issued", "Assigned"),
-                            ("closed", "Closed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("issued_on", models.DateField(blank=True, null=True)),
-                ("issued_at", models.DateTimeField(blank=True, null=True)),
-                ("rules_on", models.DateField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "assigner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.person",
-                    ),
-                ),
-                (
-                    "assigner_post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.post",
-                    ),
-                ),
-                (
-                    "assigner_unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assigned_tasks",
-                        to="organisation.unit",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
-                    ),
-                ),
-                (
-                    "duty",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="instances",
-                        to="work.standingduty",
-                    ),
-                ),
-                (
-                    "follower",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks_followed",
-                        to="organisation.person",
-                    ),
-                ),
-                (
-                    "leader_post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks_in_charge",
-                        to="organisation.post",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="subtasks",
-                        to="work.task",
-                    ),
-                ),
-                (
-                    "root",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="work.assignmentsheet",
-                    ),
-                ),
-                (
-                    "source_clause",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="documents.clause",
-                    ),
-                ),
-                (
-                    "source_document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="documents.document",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('execute', 'carry out'), ('advise', 'lead and advise'), ('reply', 'reply'), ('note', 'take note')], default='execute', max_length=10)),
+                ('content', prytany.core.fields.TextField(verbose_name='content')),
+                ('method', prytany.core.fields.TextField(blank=True, verbose_name='method')),
+                ('product', prytany.core.fields.CharField(blank=True, max_length=200, verbose_name='expected product')),
+                ('local_note', prytany.core.fields.TextField(blank=True, verbose_name='local note')),
+                ('is_key', models.BooleanField(default=False, verbose_name='key task')),
+                ('language', models.CharField(default='vi', max_length=5)),
+                ('level', models.PositiveSmallIntegerField(default=0)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('due_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('year', 'year'), ('standing', 'no deadline')], default='day', max_length=8)),
+                ('due_sort', models.DateField(default=datetime.date(9999, 12, 31))),
+                ('is_standing', models.BooleanField(default=False)),
+                ('is_fan_out', models.BooleanField(default=False)),
+                ('answers_shared', models.BooleanField(default=False)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Proposed'), ('issued', 'Assigned'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
+                ('issued_on', models.DateField(blank=True, null=True)),
+                ('issued_at', models.DateTimeField(blank=True, null=True)),
+                ('rules_on', models.DateField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('assigner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('assigner_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
+                ('assigner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assigned_tasks', to='organisation.unit')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('duty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instances', to='work.standingduty')),
+                ('follower', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks_followed', to='organisation.person')),
+                ('leader_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks_in_charge', to='organisation.post')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subtasks', to='work.task')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('sheet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='work.assignmentsheet')),
+                ('source_clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='documents.clause')),
+                ('source_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='documents.document')),
             ],
         ),
         migrations.AddField(
-            model_name="remark",
-            name="task",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="work.task"
-            ),
+            model_name='remark',
+            name='task',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='work.task'),
         ),
         migrations.AddField(
-            model_name="obligation",
-            name="task",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="obligations", to="work.task"
-            ),
+            model_name='obligation',
+            name='task',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='work.task'),
         ),
         migrations.CreateModel(
-            name="Follow",
+            name='Follow',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="follows", to="organisation.person"
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="follows", to="work.task"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='organisation.person')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='work.task')),
             ],
         ),
         migrations.CreateModel(
-            name="TaskInformation",
+            name='TaskInformation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="information", to="work.task"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='information', to='work.task')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
         ),
         migrations.CreateModel(
-            name="TaskTemplate",
+            name='TaskTemplate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("title", prytany.core.fields.CharField(max_length=200)),
-                ("rows", models.JSONField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
-                    ),
-                ),
-                (
-                    "root",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="task_templates",
-                        to="organisation.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('title', prytany.core.fields.CharField(max_length=200)),
+                ('rows', models.JSONField()),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_templates', to='organisation.unit')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Extension",
+            name='Extension',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("from_due_on", models.DateField()),
-                ("asked_due_on", models.DateField()),
-                (
-                    "asked_precision",
-                    models.CharField(
-                        choices=[
-                            ("day", "day"),
-                            ("month", "month"),
-                            ("quarter", "quarter"),
-                            ("year", "year"),
-                            ("standing", "no deadline"),
-                        ],
-                        default="day",
-                        max_length=8,
-                    ),
-                ),
-                ("reason", prytany.core.fields.TextField(verbose_name="reason")),
-                ("asked_at", models.DateTimeField()),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("granted", "granted"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("granted_due_on", models.DateField(blank=True, null=True)),
-                ("decision_text", prytany.core.fields.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.person",
-                    ),
-                ),
-                (
-                    "obligation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="extensions", to="work.obligation"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('from_due_on', models.DateField()),
+                ('asked_due_on', models.DateField()),
+                ('asked_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('year', 'year'), ('standing', 'no deadline')], default='day', max_length=8)),
+                ('reason', prytany.core.fields.TextField(verbose_name='reason')),
+                ('asked_at', models.DateTimeField()),
+                ('decision', models.CharField(choices=[('waiting', 'waiting'), ('granted', 'granted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='waiting', max_length=10)),
+                ('granted_due_on', models.DateField(blank=True, null=True)),
+                ('decision_text', prytany.core.fields.TextField(blank=True)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='work.obligation')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("decision", "waiting")),
-                        fields=("obligation",),
-                        name="extension_one_waiting",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decision', 'waiting')), fields=('obligation',), name='extension_one_waiting')],
             },
         ),
         migrations.AddIndex(
-            model_name="obligationevent",
-            index=models.Index(fields=["obligation", "effective_on", "id"], name="obligation_event_history"),
+            model_name='obligationevent',
+            index=models.Index(fields=['obligation', 'effective_on', 'id'], name='obligation_event_history'),
         ),
         migrations.AddConstraint(
-            model_name="star",
-            constraint=models.UniqueConstraint(fields=("person", "kind", "target_uid"), name="star_once"),
+            model_name='star',
+            constraint=models.UniqueConstraint(fields=('person', 'kind', 'target_uid'), name='star_once'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["root", "due_sort", "id"], name="task_by_due"),
+            model_name='task',
+            index=models.Index(fields=['root', 'due_sort', 'id'], name='task_by_due'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["source_document", "position"], name="task_of_document"),
+            model_name='task',
+            index=models.Index(fields=['source_document', 'position'], name='task_of_document'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["follower", "due_sort", "id"], name="task_by_follower"),
+            model_name='task',
+            index=models.Index(fields=['follower', 'due_sort', 'id'], name='task_by_follower'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["issued", "closed"]), _negated=True),
-                    ("issued_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="task_issued_has_date",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['issued', 'closed']), _negated=True), ('issued_on__isnull', False), _connector='OR'), name='task_issued_has_date'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on", None), ("due_sort", datetime.date(9999, 12, 31))),
-                    ("due_sort", models.F("due_on")),
-                    _connector="OR",
-                ),
-                name="task_due_sort_follows",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('due_sort', datetime.date(9999, 12, 31))), ('due_sort', models.F('due_on')), _connector='OR'), name='task_due_sort_follows'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["holder", "state", "due_sort", "id"], name="obligation_of_holder"),
+            model_name='obligation',
+            index=models.Index(fields=['holder', 'state', 'due_sort', 'id'], name='obligation_of_holder'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["handler", "due_sort", "id"], name="obligation_of_handler"),
+            model_name='obligation',
+            index=models.Index(fields=['handler', 'due_sort', 'id'], name='obligation_of_handler'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["creditor", "state", "due_sort", "id"], name="obligation_of_creditor"),
+            model_name='obligation',
+            index=models.Index(fields=['creditor', 'state', 'due_sort', 'id'], name='obligation_of_creditor'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["root", "due_sort", "id"], name="obligation_by_due"),
+            model_name='obligation',
+            index=models.Index(fields=['root', 'due_sort', 'id'], name='obligation_by_due'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["owner", "state"], name="obligation_of_owner"),
+            model_name='obligation',
+            index=models.Index(fields=['owner', 'state'], name='obligation_of_owner'),
         ),
         migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.UniqueConstraint(fields=("task", "owner"), name="obligation_once_an_owner"),
+            model_name='obligation',
+            constraint=models.UniqueConstraint(fields=('task', 'owner'), name='obligation_once_an_owner'),
         ),
         migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("role", "lead"), models.Q(("state__in", ["cancelled", "handed_back"]), _negated=True)
-                ),
-                fields=("task",),
-                name="obligation_one_lead",
-            ),
+            model_name='obligation',
+            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), models.Q(('state__in', ['cancelled', 'handed_back']), _negated=True)), fields=('task',), name='obligation_one_lead'),
         ),
         migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on", None), ("due_sort", datetime.date(9999, 12, 31))),
-                    ("due_sort", models.F("due_on")),
-                    _connector="OR",
-                ),
-                name="obligation_due_sort_follows",
-            ),
+            model_name='obligation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('due_sort', datetime.date(9999, 12, 31))), ('due_sort', models.F('due_on')), _connector='OR'), name='obligation_due_sort_follows'),
         ),
         migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["verified", "nothing"]), _negated=True),
-                    ("completed_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="obligation_done_has_date",
-            ),
+            model_name='obligation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['verified', 'nothing']), _negated=True), ('completed_on__isnull', False), _connector='OR'), name='obligation_done_has_date'),
         ),
         migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(fields=("person", "task"), name="follow_once"),
+            model_name='follow',
+            constraint=models.UniqueConstraint(fields=('person', 'task'), name='follow_once'),
         ),
         migrations.AddConstraint(
-            model_name="taskinformation",
-            constraint=models.UniqueConstraint(fields=("task", "unit"), name="task_information_once"),
+            model_name='taskinformation',
+            constraint=models.UniqueConstraint(fields=('task', 'unit'), name='task_information_once'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(condition=models.Q(("state", "submitted")), fields=["task"], name="obligation_to_check"),
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['task'], name='obligation_to_check'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("extension_pending", True)), fields=["id"], name="obligation_asks_time"
-            ),
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('extension_pending', True)), fields=['id'], name='obligation_asks_time'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("state", "handed_back")), fields=["id"], name="obligation_handed_back"
-            ),
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('state', 'handed_back')), fields=['id'], name='obligation_handed_back'),
         ),
         migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("is_blocked", True)), fields=["root", "due_sort", "id"], name="obligation_blocked"
-            ),
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('is_blocked', True)), fields=['root', 'due_sort', 'id'], name='obligation_blocked'),
         ),
         migrations.AddIndex(
-            model_name="obstacle",
-            index=models.Index(
-                condition=models.Q(("answered_at", None), ("closed_on", None)),
-                fields=["obligation"],
-                name="obstacle_unanswered",
-            ),
+            model_name='obstacle',
+            index=models.Index(condition=models.Q(('answered_at', None), ('closed_on', None)), fields=['obligation'], name='obstacle_unanswered'),
         ),
     ]
