@@ -131,7 +131,11 @@ def key_of(user: Any) -> str:
     appointment = Appointment.objects.select_related("post").get(person_id=user.person_id)
     rights = [permission.value for permission in appointment.post.role_class.permissions]
     ApiToken.objects.create(
-        appointment=appointment, name="bench", digest=digest_of(key), permissions=rights, expires_on=timezone.localdate()
+        appointment=appointment,
+        name="bench",
+        digest=digest_of(key),
+        permissions=rights,
+        expires_on=timezone.localdate(),
     )
     return key
 

@@ -48,7 +48,9 @@ def below() -> str:
 
 def commune() -> int:
     """Return the first commune of the province."""
-    rows = sql(f"SELECT MIN(unit_id) FROM organisation_unitrelation WHERE hierarchy = 'line' AND parent_id = {PROVINCE}")
+    rows = sql(
+        f"SELECT MIN(unit_id) FROM organisation_unitrelation WHERE hierarchy = 'line' AND parent_id = {PROVINCE}"
+    )
     return int(rows[0][0])
 
 
@@ -447,7 +449,9 @@ def units() -> list[Page]:
     unit = commune()
     uids = {pk: _uid("organisation_unit", pk) for pk in (unit, PROVINCE)}
     return [
-        Page("unit page, a commune", CHIEF, lambda: f"/units/{uids[unit]}/", unit_shown, partial(unit_floor, whole, unit)),
+        Page(
+            "unit page, a commune", CHIEF, lambda: f"/units/{uids[unit]}/", unit_shown, partial(unit_floor, whole, unit)
+        ),
         Page(
             "unit page, a province",
             CHIEF,
@@ -455,7 +459,9 @@ def units() -> list[Page]:
             unit_shown,
             partial(unit_floor, whole, PROVINCE),
         ),
-        Page("our unit", focal_of(unit), lambda: "/our-unit/", unit_shown, partial(unit_floor, partial(own, unit), unit)),
+        Page(
+            "our unit", focal_of(unit), lambda: "/our-unit/", unit_shown, partial(unit_floor, partial(own, unit), unit)
+        ),
     ]
 
 

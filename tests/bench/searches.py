@@ -74,13 +74,17 @@ def _many(sight: Callable[[], str], words: list[str], accented: list[str]) -> An
             counts[kind] = rows[0][0]
     tail = f"ORDER BY e.sort_on DESC, e.id DESC LIMIT {SHOWN + 1}"
     exact = f" AND {_exact(accented)}" if accented else ""
-    hits = sql(f"SELECT e.kind, e.target_id, {_title()}, e.text FROM search_searchentry e WHERE {condition}{exact} {tail}")
+    hits = sql(
+        f"SELECT e.kind, e.target_id, {_title()}, e.text FROM search_searchentry e WHERE {condition}{exact} {tail}"
+    )
     return [row[:3] for row in hits[:SHOWN]], counts
 
 
 def floor(sight: Callable[[], str], words: list[str], accented: list[str]) -> Any:
     """Bring the hits and counts of a search; many hits are no longer ranked, as the page says."""
-    hits = sql(f"SELECT COUNT(*) FROM (SELECT 1 FROM search_searchentry e WHERE {_match(words)} LIMIT {RANKED + 1}) AS some")
+    hits = sql(
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM search_searchentry e WHERE {_match(words)} LIMIT {RANKED + 1}) AS some"
+    )
     return (_few if hits[0][0] <= RANKED else _many)(sight, words, accented)
 
 

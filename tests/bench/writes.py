@@ -63,7 +63,9 @@ def taken_back() -> Iterator[None]:
 
 
 def _units(where: str) -> list[str]:
-    rows = sql(f"SELECT u.uid FROM organisation_unit u JOIN organisation_unitversion v ON v.unit_id = u.id WHERE {where}")
+    rows = sql(
+        f"SELECT u.uid FROM organisation_unit u JOIN organisation_unitversion v ON v.unit_id = u.id WHERE {where}"
+    )
     return [str(uid if isinstance(uid, UUID) else UUID(uid)) for (uid,) in rows]
 
 

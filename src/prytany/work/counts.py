@@ -90,61 +90,6 @@ class Facts:
             six.nothing += number if state_value == ObligationState.NOTHING else 0
         return groups, outside
 
-    def total(self) -> int:
-        """The denominator."""
-        return sum(self.counts.values())
-
-    def add(self, timeliness: str | None, number: int) -> None:
-        """Count `number` more of a class; None (not counted) is left out."""
-        if timeliness is not None:
-            self.counts[timeliness] += number
-
-    def plus(self, other: "Six") -> "Six":
-        """Return the sum of both."""
-        counts = {name: self.counts[name] + other.counts[name] for name in self.counts}
-        return Six(counts, self.blocked + other.blocked, self.waiting + other.waiting, self.nothing + other.nothing)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Parts as they stand, or as they stood: a queryset with the names of its columns.
-
-    Rights are always those of `scope` today; only the facts are of the date.
-    """
-
-    rows: QuerySet
-    fields: dict[str, str]
-    day: datetime.date
-    prefix: str = ""  # from a row to its obligation
-    blocked: str = "is_blocked"
-
-    def filter(self, condition: Q) -> "Facts":
-        """Return the facts narrowed by a condition on obligations (written for Obligation)."""
-        return Facts(
-            self.rows.filter(_prefixed(condition, self.prefix)), self.fields, self.day, self.prefix, self.blocked
-        )
-
-    def group_by(self, *paths: str) -> dict[tuple, Six]:
-        """Return the six counts by the values of `paths` (written for Obligation); one query."""
-        names = [f"{self.prefix}{path}" for path in paths]
-        keys = {f"key_{index}": F(name) for index, name in enumerate(names)}
-        state = self.fields["state"]
-        rows = (
-            self.rows.exclude(**{f"{state}__in": OUTSIDE})
-            .annotate(timeliness=expression(self.day, self.fields), **keys)
-            .values_list(*keys, "timeliness", state, self.blocked)
-            .annotate(number=Count("pk"))
-            .order_by()
-        )
-        groups: dict[tuple, Six] = {}
-        for *key, timeliness, state_value, blocked, number in rows:
-            six = groups.setdefault(tuple(key), Six())
-            six.add(timeliness, number)
-            six.blocked += number if blocked else 0
-            six.waiting += number if state_value == ObligationState.SUBMITTED else 0
-            six.nothing += number if state_value == ObligationState.NOTHING else 0
-        return groups
-
     def total(self) -> Six:
         """Return the six counts of all."""
         return self.group_by().get((), Six())

@@ -10,9 +10,9 @@ from prytany.core.lists import count_each
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import RegisterEntry
-from prytany.organisation.models import Person
 from prytany.organisation.reach import within
 from prytany.work.models import AssignmentSheet, Obligation, ObligationState, Obstacle, Task
+from prytany.work.policies import can_check_task
 
 MOST = 50
 MOST_COUNTED = 100  # the badge of the menu says no more than that there are many
@@ -57,6 +57,15 @@ def to_check(scope: Scope) -> QuerySet[Obligation]:
     if not scope.holds_anywhere(Permission.TASK_VERIFY):
         return Obligation.objects.none()
     return _waiting_for_check(scope).filter(_to_check_task(scope, "task__"))
+
+
+def checks(scope: Scope, task: Task) -> bool:
+    """Tell whether the answers to `task` wait for this person: `to_check` in Python, for one task."""
+    if not can_check_task(scope, task):
+        return False
+    if task.follower_id is None:
+        return task.assigner_post_id is not None and task.assigner_post_id == scope.post_id
+    return task.follower_id == scope.person_id
 
 
 def _waiting_for_check(scope: Scope) -> QuerySet[Obligation]:
