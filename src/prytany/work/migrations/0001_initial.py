@@ -373,4 +373,24 @@ class Migration(migrations.Migration):
             model_name='taskinformation',
             constraint=models.UniqueConstraint(fields=('task', 'unit'), name='task_information_once'),
         ),
+        migrations.AddIndex(
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['task'], name='obligation_to_check'),
+        ),
+        migrations.AddIndex(
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('extension_pending', True)), fields=['id'], name='obligation_asks_time'),
+        ),
+        migrations.AddIndex(
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('state', 'handed_back')), fields=['id'], name='obligation_handed_back'),
+        ),
+        migrations.AddIndex(
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('is_blocked', True)), fields=['root', 'due_sort', 'id'], name='obligation_blocked'),
+        ),
+        migrations.AddIndex(
+            model_name='obstacle',
+            index=models.Index(condition=models.Q(('answered_at', None), ('closed_on', None)), fields=['obligation'], name='obstacle_unanswered'),
+        ),
     ]

@@ -130,6 +130,11 @@ class Obligation(Addressable):
             models.Index(fields=["creditor", "state", "due_sort", "id"], name="obligation_of_creditor"),
             models.Index(fields=["root", "due_sort", "id"], name="obligation_by_due"),
             models.Index(fields=["owner", "state"], name="obligation_of_owner"),
+            # Short lists that desks and the menu's count ask for on every page.
+            models.Index(fields=["task"], condition=Q(state="submitted"), name="obligation_to_check"),
+            models.Index(fields=["id"], condition=Q(extension_pending=True), name="obligation_asks_time"),
+            models.Index(fields=["id"], condition=Q(state="handed_back"), name="obligation_handed_back"),
+            models.Index(fields=["root", "due_sort", "id"], condition=Q(is_blocked=True), name="obligation_blocked"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["task", "owner"], name="obligation_once_an_owner"),
