@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prytany.work.views import acts, answer, assign, bulk, check, desk, duties, overview, task, tasks, thread, unit
+from prytany.work.views import acts, answer, assign, bulk, check, desk, duties, handing, overview, task, tasks, thread, unit
 
 app_name = "work"
 urlpatterns = [
@@ -49,6 +49,10 @@ urlpatterns = [
     path("sheets/<uuid:uid>/return/", assign.return_sheet, name="return_sheet"),
     path("sheets/<uuid:uid>/recall/", assign.recall_sheet, name="recall_sheet"),
     path("route/<uuid:uid>/", assign.route, name="route"),
+    path("take-over/", handing.begin, name="hand_over_begin"),
+    path("take-over/<uuid:uid>/", handing.hand_over, name="hand_over"),
+    path("take-over/<uuid:uid>/accept/", handing.accept, name="hand_over_accept"),
+    path("take-over/<uuid:uid>/prepare/", handing.prepare, name="hand_over_prepare"),
     path("duties/", duties.duties, name="duties"),
     path("duties/<uuid:uid>/stop/", duties.stop_duty, name="stop_duty"),
     path("templates/", duties.templates, name="templates"),

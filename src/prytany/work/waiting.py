@@ -12,7 +12,7 @@ from prytany.core.scope import Scope
 from prytany.documents.models import RegisterEntry
 from prytany.organisation.models import Person
 from prytany.organisation.reach import within
-from prytany.work.models import AssignmentSheet, Obligation, ObligationState, Obstacle, Task
+from prytany.work.models import AssignmentSheet, HandOver, Obligation, ObligationState, Obstacle, Task
 
 MOST = 50
 
@@ -24,19 +24,19 @@ def sheets(scope: Scope) -> QuerySet[AssignmentSheet]:
     return rows.filter(state=AssignmentSheet.State.SUBMITTED, level__lte=scope.clearance)
 
 
-def _decides(scope: Scope, prefix: str = "task__") -> Q:
-    """Tasks that this post assigned or is in charge of."""
-    return Q(**{f"{prefix}assigner_post_id": scope.post_id}) | Q(**{f"{prefix}leader_post_id": scope.post_id})
+def decisions(scope: Scope, post_id: int | None = None) -> QuerySet[Obligation]:
+    """Parts on which the assigner has to decide: more time asked, an obstacle unanswered, work handed back.
 
-
-def decisions(scope: Scope) -> QuerySet[Obligation]:
-    """Parts on which the assigner has to decide: more time asked, an obstacle unanswered, work handed back."""
-    if not scope.holds_anywhere(Permission.TASK_ASSIGN) or scope.post_id is None:
+    They wait for the post that assigned the task or is in charge of it: `post_id`, by default the one acted from.
+    """
+    post_id = post_id or scope.post_id
+    if not scope.holds_anywhere(Permission.TASK_ASSIGN) or post_id is None:
         return Obligation.objects.none()
     unanswered = Obstacle.objects.filter(obligation=OuterRef("pk"), answered_at=None, closed_on=None)
     asked = Q(extension_pending=True) | Q(state=ObligationState.HANDED_BACK, task__state="issued")
     asked |= Q(is_blocked=True, pk__in=Obstacle.objects.filter(answered_at=None, closed_on=None).values("obligation"))
-    rows = Obligation.objects.visible_to(scope).filter(asked, _decides(scope))
+    decides = Q(task__assigner_post_id=post_id) | Q(task__leader_post_id=post_id)
+    rows = Obligation.objects.visible_to(scope).filter(asked, decides)
     return rows.annotate(obstacle_since=Subquery(unanswered.order_by("raised_at").values("raised_at")[:1]))
 
 
@@ -73,12 +73,20 @@ def to_route(scope: Scope) -> QuerySet[RegisterEntry]:
     return rows.filter(within(scope, Permission.DOCUMENT_ROUTE, "unit", "root"), routed_at=None, voided_at=None)
 
 
+def to_take_over(scope: Scope) -> QuerySet[HandOver]:
+    """What the holder before left for this post and nobody has accepted whole; a substitute does not accept it."""
+    if scope.post_id is None or scope.acting_for is not None:
+        return HandOver.objects.none()
+    return HandOver.objects.waiting(scope)
+
+
 def count(scope: Scope) -> int:
     """Return how many lines `items` has; one query."""
     if scope.post_id is None:
         return 0
     checks = to_check(scope).order_by().values("root_id").annotate(n=Count("task_id", distinct=True)).values("n")
-    parts = [_number(sheets(scope)), _number(decisions(scope)), _number(before_head(scope)), _number(to_route(scope))]
+    lists = (sheets(scope), decisions(scope), before_head(scope), to_route(scope), to_take_over(scope))
+    parts = [_number(rows) for rows in lists]
     columns: dict[str, Any] = {f"n{index}": part for index, part in enumerate([*parts, _scalar(checks)])}
     row = Person.objects.filter(pk=scope.person_id).annotate(**columns).values_list(*columns).first()
     return sum(row or ())
@@ -99,7 +107,7 @@ def _scalar(counted: QuerySet) -> Any:
 class Item:
     """One line of "Waiting for me": what to do, on what, from whom, since when."""
 
-    kind: str  # sheet, extension, obstacle, handed_back, check, head, route
+    kind: str  # take_over, sheet, extension, obstacle, handed_back, check, head, route
     record: Any
     unit_id: int | None
     since: datetime.datetime | None
@@ -108,8 +116,10 @@ class Item:
 
 
 def items(scope: Scope) -> list[Item]:
-    """Return what waits, urgent papers first, then longest waiting last named; five queries."""
+    """Return what waits: a post to take over, urgent papers, then longest waiting last named; six queries."""
     found: list[Item] = []
+    for left in to_take_over(scope).select_related("post", "outgoing__person"):
+        found.append(Item("take_over", left, left.post.unit_id, left.prepared_at or left.created_at))
     rows = sheets(scope).select_related("document", "submitted_by").annotate(rows=Count("tasks"))[:MOST]
     found += [Item("sheet", sheet, sheet.unit_id, sheet.submitted_at, sheet.rows) for sheet in rows]
     for part in decisions(scope).select_related("task__source_document")[:MOST]:
@@ -126,7 +136,7 @@ def items(scope: Scope) -> list[Item]:
     for entry in to_route(scope).select_related("document").order_by("entered_on", "pk")[:MOST]:
         found.append(Item("route", entry, entry.unit_id, entry.created_at, urgency=entry.document.urgency))
     late = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-    return sorted(found, key=lambda item: (not item.urgency, item.since or late))
+    return sorted(found, key=lambda item: (item.kind != "take_over", not item.urgency, item.since or late))
 
 
 def _decision(part: Obligation) -> Item:
