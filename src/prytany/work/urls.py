@@ -26,6 +26,7 @@ urlpatterns = [
     path("tasks/<uuid:uid>/star/", acts.star, name="star"),
     path("tasks/<uuid:uid>/follow/", acts.follow, name="follow"),
     path("tasks/<uuid:uid>/remark/", acts.remark, name="remark"),
+    path("tasks/<uuid:uid>/people/", acts.people, name="people"),
     path("tasks/<uuid:uid>/check/", check.check, name="check"),
     path("check/", check.check, name="check_all"),
     path("check/confirm/", check.confirm, name="confirm"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -89,7 +90,7 @@ def _page(request: Request, task: Task, focus: Obligation | None) -> HttpRespons
         "step": next_step(scope, task, focus, to_check),
         "moves": transitions.possible(scope, focus) if focus else [],
         "entries": timeline(request, task, focus),
-        "remark_form": RemarkForm(),
+        "remark_form": RemarkForm(people_url=reverse("work:people", args=[task.uid])),
         "starred": Star.objects.filter(person_id=scope.person_id, kind="task", target_uid=task.uid).exists(),
         "following": Follow.objects.filter(person_id=scope.person_id, task=task).exists(),
         "may_edit": policies.can_edit_task(scope, task),
