@@ -24,7 +24,7 @@ from prytany.documents.tests.papers import enter
 from prytany.notifications.models import Notice
 from prytany.organisation.models import Appointment, Person, Substitution, Unit
 from prytany.organisation.tests.factories import SINCE, AppointmentFactory
-from prytany.work.models import Obligation, Task
+from prytany.work.models import HandOver, Obligation, Task
 from prytany.work.tests.factories import make_task
 
 
@@ -217,3 +217,20 @@ def passkey(case: Case) -> dict[str, Any]:
         user=case.holder.person.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Khóa", "credential": {}}
     )
     return {"pk": made.pk}
+
+
+@row("hand_over")
+def hand_over(case: Case) -> dict[str, Any]:
+    """What somebody who held the post of the row's holder left."""
+    held = case.holder.post
+    left = AppointmentFactory(post=held, person__name="Người trước", valid_from=SINCE, valid_to=clock.today())
+    row = HandOver.objects.create(outgoing=left, post=held, root_id=held.unit.root_id, prepared_at=clock.now())
+    return {"uid": row.uid, "data": {"all": "1"}}
+
+
+@row("own_hand_over")
+def own_hand_over(case: Case) -> dict[str, Any]:
+    """What the row's holder is handing over."""
+    held = case.holder
+    row = HandOver.objects.create(outgoing=held, post=held.post, root_id=held.post.unit.root_id)
+    return {"uid": row.uid, "data": {"note": "x"}}

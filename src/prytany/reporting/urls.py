@@ -8,6 +8,7 @@ app_name = "reporting"
 urlpatterns = [
     path("reports/", views.report_list, name="list"),
     path("reports/reminder/", views.reminder_start, name="reminder"),
+    path("reports/take-over/<uuid:uid>/", views.minutes_start, name="minutes"),
     path("reports/slips/<uuid:uid>/", views.task_slip, name="slip"),
     path("reports/<uuid:uid>/", views.report_detail, name="report"),
     path("reports/<uuid:uid>/state/", views.report_state, name="state"),

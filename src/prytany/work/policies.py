@@ -2,9 +2,10 @@
 
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
+from prytany.organisation.models import Appointment
 from prytany.organisation.reach import covers
 from prytany.organisation.roles import ROLES
-from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task
+from prytany.work.models import AssignmentSheet, HandOver, Obligation, RoleInTask, Task
 
 
 def can_draft(scope: Scope, unit_id: int) -> bool:
@@ -99,3 +100,20 @@ def can_remind(scope: Scope, obligation: Obligation) -> bool:
 def can_cancel(scope: Scope, obligation: Obligation) -> bool:
     """Recall, cancel or hand over: who may assign for the creditor unit."""
     return can_assign(scope, obligation.creditor_id)
+
+
+def can_hand_over(scope: Scope, appointment: Appointment) -> bool:
+    """Begin to hand over: the holder, acting from that post themselves."""
+    return scope.acting_for is None and scope.appointment_id == appointment.pk
+
+
+def can_prepare_hand_over(scope: Scope, hand_over: HandOver) -> bool:
+    """Write what the next holder should know: who leaves, as long as they act from that post."""
+    return scope.acting_for is None and scope.appointment_id == hand_over.outgoing_id
+
+
+def can_take_over(scope: Scope, hand_over: HandOver) -> bool:
+    """Accept: whoever holds the post besides the one who leaves. A substitute sees it and accepts nothing."""
+    if scope.acting_for is not None or scope.post_id != hand_over.post_id:
+        return False
+    return scope.person_id != hand_over.outgoing.person_id

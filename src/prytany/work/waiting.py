@@ -11,7 +11,7 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import RegisterEntry
 from prytany.organisation.reach import within
-from prytany.work.models import AssignmentSheet, Obligation, ObligationState, Obstacle, Task
+from prytany.work.models import AssignmentSheet, HandOver, Obligation, ObligationState, Obstacle, Task
 from prytany.work.policies import can_check_task
 
 MOST = 50
@@ -25,14 +25,13 @@ def sheets(scope: Scope) -> QuerySet[AssignmentSheet]:
     return rows.filter(state=AssignmentSheet.State.SUBMITTED, level__lte=scope.clearance)
 
 
-def _decides(scope: Scope, prefix: str = "task__") -> Q:
-    """Tasks that this post assigned or is in charge of."""
-    return Q(**{f"{prefix}assigner_post_id": scope.post_id}) | Q(**{f"{prefix}leader_post_id": scope.post_id})
+def decisions(scope: Scope, post_id: int | None = None) -> QuerySet[Obligation]:
+    """Parts on which the assigner has to decide: more time asked, an obstacle unanswered, work handed back.
 
-
-def decisions(scope: Scope) -> QuerySet[Obligation]:
-    """Parts on which the assigner has to decide: more time asked, an obstacle unanswered, work handed back."""
-    if not scope.holds_anywhere(Permission.TASK_ASSIGN) or scope.post_id is None:
+    They wait for the post that assigned the task or is in charge of it: `post_id`, by default the one acted from.
+    """
+    post_id = post_id or scope.post_id
+    if not scope.holds_anywhere(Permission.TASK_ASSIGN) or post_id is None:
         return Obligation.objects.none()
     open_obstacles = Obstacle.objects.filter(answered_at=None, closed_on=None)
     unanswered = open_obstacles.filter(obligation=OuterRef("pk")).order_by("raised_at").values("raised_at")[:1]
@@ -41,7 +40,8 @@ def decisions(scope: Scope) -> QuerySet[Obligation]:
     back = Obligation.objects.filter(state=ObligationState.HANDED_BACK).values("pk")
     stands = Q(extension_pending=True) | Q(state=ObligationState.HANDED_BACK, task__state="issued")
     stands |= Q(is_blocked=True) & ~Q(state=ObligationState.HANDED_BACK)
-    rows = Obligation.objects.visible_to(scope).filter(_decides(scope), stands)
+    decides = Q(task__assigner_post_id=post_id) | Q(task__leader_post_id=post_id)
+    rows = Obligation.objects.visible_to(scope).filter(decides, stands)
     rows = rows.filter(pk__in=asked.union(back, open_obstacles.values("obligation_id")))
     return rows.annotate(obstacle_since=Subquery(unanswered))
 
@@ -97,11 +97,25 @@ def to_route(scope: Scope) -> QuerySet[RegisterEntry]:
     return rows.filter(within(scope, Permission.DOCUMENT_ROUTE, "unit", "root"), routed_at=None, voided_at=None)
 
 
+def to_take_over(scope: Scope) -> QuerySet[HandOver]:
+    """What the holder before left for this post and nobody has accepted whole; a substitute does not accept it."""
+    if scope.post_id is None or scope.acting_for is not None:
+        return HandOver.objects.none()
+    return HandOver.objects.waiting(scope)
+
+
 def count(scope: Scope) -> int:
     """Return how many lines `items` has, each kind counted up to a ceiling; one query."""
     if scope.post_id is None:
         return 0
-    kinds = [sheets(scope), decisions(scope), before_head(scope), to_route(scope), tasks_to_check(scope)]
+    kinds = [
+        sheets(scope),
+        decisions(scope),
+        before_head(scope),
+        to_route(scope),
+        to_take_over(scope),
+        tasks_to_check(scope),
+    ]
     return sum(one.number for one in count_each(kinds, MOST_COUNTED))
 
 
@@ -109,7 +123,7 @@ def count(scope: Scope) -> int:
 class Item:
     """One line of "Waiting for me": what to do, on what, from whom, since when."""
 
-    kind: str  # sheet, extension, obstacle, handed_back, check, head, route
+    kind: str  # take_over, sheet, extension, obstacle, handed_back, check, head, route
     record: Any
     unit_id: int | None
     since: datetime.datetime | None
@@ -119,8 +133,10 @@ class Item:
 
 
 def items(scope: Scope) -> list[Item]:
-    """Return what waits, urgent papers first, then longest waiting last named; five queries."""
+    """Return what waits: a post to take over, urgent papers, then longest waiting last named; six queries."""
     found: list[Item] = []
+    for left in to_take_over(scope).select_related("post", "outgoing__person"):
+        found.append(Item("take_over", left, left.post.unit_id, left.prepared_at or left.created_at))
     rows = sheets(scope).select_related("document", "submitted_by").annotate(rows=Count("tasks"))[:MOST]
     found += [Item("sheet", sheet, sheet.unit_id, sheet.submitted_at, sheet.rows) for sheet in rows]
     for part in decisions(scope).select_related("task__source_document")[:MOST]:
@@ -138,7 +154,7 @@ def items(scope: Scope) -> list[Item]:
     for entry in to_route(scope).select_related("document").order_by("entered_on", "pk")[:MOST]:
         found.append(Item("route", entry, entry.unit_id, entry.created_at, urgency=entry.document.urgency))
     late = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-    return sorted(found, key=lambda item: (not item.urgency, item.since or late))
+    return sorted(found, key=lambda item: (item.kind != "take_over", not item.urgency, item.since or late))
 
 
 def _decision(part: Obligation) -> Item:

@@ -3,20 +3,23 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from prytany.accounts.own import notes_about
 from prytany.accounts.tokens import once
 from prytany.core import wording
+from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.files.services import store
 from prytany.organisation.models import Person
+from prytany.work import sight
 from prytany.work.forms import ExtensionDecisionForm, ObstacleAnswerForm, ReasonForm, RemarkForm
-from prytany.work.mentions import mentioned_in
-from prytany.work.models import Extension, Obligation, Obstacle, Task
+from prytany.work.mentions import mentioned_in, offered
+from prytany.work.models import Extension, Obligation, Obstacle, Remark, Task
 from prytany.work.services import deciding, exchange, issuing
 from prytany.work.views.common import back
 
@@ -70,6 +73,20 @@ def remark(request: Request, uid: UUID) -> HttpResponse:
                 mentions=mentioned_in(data["text"], Person.objects.visible_to(scope)),
             )
     return back(request, "work:task", task.uid)
+
+
+@require_GET
+def people(request: Request, uid: UUID) -> JsonResponse:
+    """Return who may read what is being written on a task, for the names after an @."""
+    task, scope = _task(request, uid), request.scope
+    authorise(sight.takes_part, scope, task)
+    audience = request.GET.get("audience", Remark.Audience.TASK)
+    if audience not in Remark.Audience.values:
+        audience = Remark.Audience.UNIT
+    found = offered(scope, task, audience, request.GET.get("q", "")[:100])
+    notes = notes_about(scope, found)
+    results = [{"value": str(one.uid), "label": one.name, "note": notes.get(one.pk, "")} for one in found]
+    return JsonResponse({"results": results})
 
 
 @require_POST

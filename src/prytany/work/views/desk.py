@@ -60,6 +60,17 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
             url=reverse("work:sheet", args=[record.uid]),
             act=pgettext("button", "Approve"),
         )
+    if kind == "take_over":
+        return Line(
+            icon="person-up",
+            word=_("Take over"),
+            subject=record.post.title,
+            meta=_("handed over by %(person)s") % {"person": record.outgoing.person.name},
+            unit=unit,
+            since=item.since,
+            url=reverse("work:hand_over", args=[record.uid]),
+            act=pgettext("button", "Take over"),
+        )
     if kind == "check":
         words = ngettext("%(count)s answer", "%(count)s answers", item.count) % {"count": wording.count(item.count)}
         return Line(

@@ -123,7 +123,7 @@ def _page(request: Request, task: Task, part: int | None = None) -> HttpResponse
         "focus": focus,
         "step": next_step(scope, task, focus, to_check),
         "moves": transitions.possible(scope, focus) if focus else [],
-        "remark_form": RemarkForm(),
+        "remark_form": RemarkForm(people_url=reverse("work:people", args=[task.uid])),
         "starred": task.starred,
         "following": task.following,
         "may_edit": policies.can_edit_task(scope, task),
@@ -159,8 +159,8 @@ class Numbers:
 
 def _numbers(request: Request, task: Task) -> Numbers:
     scope = request.scope
-    rows = Obligation.objects.visible_to(scope, shared=True).filter(task=task)
-    rows = rows.order_by().values_list("state", "role")
+    counted = Obligation.objects.visible_to(scope, shared=True).filter(task=task)
+    rows = counted.order_by().values_list("state", "role")
     own = Count("pk", filter=Q(submitted_by=scope.person_id))
     numbers = Numbers()
     for state, role, number, answered in rows.annotate(number=Count("pk"), answered=own):
