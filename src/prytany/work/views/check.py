@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from prytany.core import wording
+from prytany.core.scope import authorise
 from prytany.core.web import Request
-from prytany.work import waiting
+from prytany.work import policies, waiting
 from prytany.work.models import Evidence, Obligation, ObligationState, Task
 from prytany.work.models.states import COUNTED_STATES
 from prytany.work.services import checking
@@ -41,6 +42,10 @@ def check(request: Request, uid: UUID | None = None) -> HttpResponse:
     """Show the answers that wait, those with something odd first and unticked, the others ticked."""
     scope = request.scope
     task = get_object_or_404(Task.objects.visible_to(scope), uid=uid) if uid else None
+    if task is None:
+        authorise(policies.can_check_anywhere, scope)
+    else:
+        authorise(policies.can_check_task, scope, task)
     rows = prepared(
         _waiting(request, task).select_related("task__source_document").order_by("waiting_since", "pk")[:MOST],
         scope.today,
@@ -75,6 +80,7 @@ def check(request: Request, uid: UUID | None = None) -> HttpResponse:
 @require_POST
 def confirm(request: Request) -> HttpResponse:
     """Confirm the selected answers in one act; what could not be confirmed is named."""
+    authorise(policies.can_check_anywhere, request.scope)
     outcome = checking.verify(scope=request.scope, parts=_selected(request))
     _report(request, outcome, _confirmed(len(outcome.done)))
     return _return(request)
@@ -83,8 +89,9 @@ def confirm(request: Request) -> HttpResponse:
 @require_POST
 def send_back_one(request: Request, uid: UUID) -> HttpResponse:
     """Send one answer back with the reason typed in its row; the other rows stay as they are."""
-    parts = Obligation.objects.visible_to(request.scope).filter(uid=uid)
-    outcome = checking.send_back(scope=request.scope, parts=parts, reason=request.POST.get(f"reason-{uid}", ""))
+    part = get_object_or_404(Obligation.objects.visible_to(request.scope), uid=uid)
+    authorise(policies.can_check, request.scope, part)
+    outcome = checking.send_back(scope=request.scope, parts=[part], reason=request.POST.get(f"reason-{uid}", ""))
     _report(request, outcome, _("More was asked for."))
     return _return(request)
 
