@@ -51,8 +51,8 @@ def related_document(case: Case) -> dict[str, Any]:
     scope = scope_in(case, "registry_clerk")
     found = enter(scope, case.unit).document
     other = enter(scope, case.unit, symbol="119-TB/VPTU", number=77).document
-    relate(scope=scope, document=found, other=other, kind="answers")
-    return {"uid": found.uid, "other_uid": other.uid, "data": {"kind": "answers"}}
+    relate(scope=scope, document=found, other=other, kind="replies")
+    return {"uid": found.uid, "other_uid": other.uid, "data": {"kind": "replies"}}
 
 
 @row("taken_in")

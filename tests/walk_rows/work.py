@@ -197,7 +197,7 @@ def imported(case: Case) -> dict[str, Any]:
         person=case.holder.person,
         kind="tasks",
         name="nhiệm vụ.xlsx",
-        tables=[{"name": "Sheet1", "rows": [["Nội dung"], ["Lập danh sách"]]}],
+        tables=[{"name": "Sheet1", "rows": [["Nội dung"], ["Lập danh sách"]], "notes": [], "spans": []}],
     )
     return {"kind": "tasks", "uid": made.uid}
 
@@ -212,7 +212,7 @@ def _report(case: Case) -> Report:
         state="counted",
         language="vi",
         title="Đôn đốc",
-        facts={"rows": [], "rules": []},
+        facts={"rows": [], "rules": [], "day": ISSUED_ON.isoformat()},
         docx=file,
         pdf=file,
         made_by_id=scope.person_id,
@@ -224,3 +224,8 @@ def _report(case: Case) -> Report:
 @row("report")
 def report(case: Case) -> dict[str, Any]:
     return {"uid": _report(case).uid}
+
+
+@row("report_file")
+def report_file(case: Case) -> dict[str, Any]:
+    return {"uid": _report(case).uid, "ending": "pdf"}
