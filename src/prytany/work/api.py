@@ -11,11 +11,11 @@ from ninja.responses import codes_4xx
 
 from prytany.core.pagination import keyset_page
 from prytany.core.problems import Problem
-from prytany.core.scope import Scope
+from prytany.core.scope import Scope, authorise
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
-from prytany.work import counts, lists
+from prytany.work import counts, lists, policies
 from prytany.work.models import Answer, Obligation, RoleInTask, Task
 from prytany.work.services import answering, checking, drafting, issuing
 from prytany.work.services.drafting import Row
@@ -349,7 +349,9 @@ def answer_part(request: HttpRequest, uid: UUID, payload: AnswerIn) -> dict[str,
 def verify_part(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """Confirm a result; 409 where it does not wait for a check or this person answered it."""
     scope = _scope(request)
-    checking.demand_done(checking.verify(scope=scope, parts=[_part(scope, uid)]))
+    part = _part(scope, uid)
+    authorise(policies.can_check, scope, part)
+    checking.demand_done(checking.verify(scope=scope, parts=[part]))
     return _parts_out([_part(scope, uid)], scope.today)[0]
 
 
@@ -357,7 +359,9 @@ def verify_part(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 def send_part_back(request: HttpRequest, uid: UUID, payload: ReasonIn) -> dict[str, Any]:
     """Ask for more."""
     scope = _scope(request)
-    checking.demand_done(checking.send_back(scope=scope, parts=[_part(scope, uid)], reason=payload.reason))
+    part = _part(scope, uid)
+    authorise(policies.can_check, scope, part)
+    checking.demand_done(checking.send_back(scope=scope, parts=[part], reason=payload.reason))
     return _parts_out([_part(scope, uid)], scope.today)[0]
 
 

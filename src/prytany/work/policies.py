@@ -18,6 +18,21 @@ def can_assign(scope: Scope, unit_id: int) -> bool:
     return covers(scope, Permission.TASK_ASSIGN, unit_id)
 
 
+def can_draft_anywhere(scope: Scope) -> bool:
+    """Open the pages on which tasks are drafted, copied and made from templates."""
+    return scope.holds_anywhere(Permission.TASK_DRAFT)
+
+
+def can_assign_anywhere(scope: Scope) -> bool:
+    """Set up recurring duties, move due dates and reassign in bulk; each row is decided by itself."""
+    return scope.holds_anywhere(Permission.TASK_ASSIGN)
+
+
+def can_plan(scope: Scope) -> bool:
+    """Open the lists of sheets and duties: who drafts or assigns."""
+    return can_draft_anywhere(scope) or can_assign_anywhere(scope)
+
+
 def can_edit_sheet(scope: Scope, sheet: AssignmentSheet) -> bool:
     """Change the rows of a sheet."""
     return can_draft(scope, sheet.unit_id)
@@ -64,6 +79,11 @@ def can_approve_answer(scope: Scope, obligation: Obligation) -> bool:
 def can_hand_back(scope: Scope, obligation: Obligation) -> bool:
     """Hand work back to the assigner: the lead's head."""
     return obligation.role == RoleInTask.LEAD and can_name_handler(scope, obligation)
+
+
+def can_check_anywhere(scope: Scope) -> bool:
+    """Open the page on which answers are checked; each answer is decided by itself."""
+    return scope.holds_anywhere(Permission.TASK_VERIFY)
 
 
 def can_check_task(scope: Scope, task: Task) -> bool:

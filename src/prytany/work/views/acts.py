@@ -16,7 +16,7 @@ from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.files.services import store
 from prytany.organisation.models import Person
-from prytany.work import sight
+from prytany.work import policies, sight
 from prytany.work.forms import ExtensionDecisionForm, ObstacleAnswerForm, ReasonForm, RemarkForm
 from prytany.work.mentions import mentioned_in, offered
 from prytany.work.models import Extension, Obligation, Obstacle, Remark, Task
@@ -56,6 +56,7 @@ def share(request: Request, uid: UUID) -> HttpResponse:
 def remark(request: Request, uid: UUID) -> HttpResponse:
     """Add an entry to the exchange; a refusal comes back with the text in its field."""
     task = _task(request, uid)
+    authorise(sight.takes_part, request.scope, task)
     form = RemarkForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Write something first."))
@@ -118,6 +119,7 @@ def recall(request: Request, uid: UUID) -> HttpResponse:
 def cancel(request: Request, uid: UUID) -> HttpResponse:
     """Ask for the reason, then cancel a task: it cannot be undone."""
     task = _task(request, uid)
+    authorise(policies.can_issue_task, request.scope, task)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         issuing.cancel_task(scope=request.scope, task=task, reason=form.cleaned_data["reason"])
@@ -131,6 +133,7 @@ def cancel(request: Request, uid: UUID) -> HttpResponse:
 def decide_extension(request: Request, uid: UUID) -> HttpResponse:
     """Grant or refuse a request for more time."""
     extension = get_object_or_404(Extension.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
+    authorise(policies.can_decide, request.scope, extension.obligation)
     form = ExtensionDecisionForm(request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
@@ -152,6 +155,7 @@ def decide_extension(request: Request, uid: UUID) -> HttpResponse:
 def answer_obstacle(request: Request, uid: UUID) -> HttpResponse:
     """Answer an obstacle."""
     obstacle = get_object_or_404(Obstacle.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
+    authorise(policies.can_decide, request.scope, obstacle.obligation)
     form = ObstacleAnswerForm(request.POST, prefix=f"o{obstacle.pk}")
     if not form.is_valid():
         for errors in form.errors.values():
