@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,10 @@ class Cell:
 
 @dataclass
 class GridRow:
-    """A row: a draft task, or a proposal nobody has decided (`task` None). `start` is None for a row typed by hand."""
+    """A row: a draft task, or a proposal nobody has decided (`task` None). `start` is None for a row typed by hand.
+
+    `token` is the form token under which a row that is no task yet is saved: sent twice, it makes one task.
+    """
 
     key: str
     cells: dict[str, Cell]
@@ -43,6 +47,7 @@ class GridRow:
     start: int | None = None
     end: int | None = None
     number: int = 0
+    token: str = field(default_factory=lambda: uuid4().hex)
     lacking: list[Missing] = field(default_factory=list)
 
     @property
@@ -63,6 +68,7 @@ class ShownSentence:
     sentence: Sentence
     pieces: list[tuple[str, str]]
     rows: list[GridRow] = field(default_factory=list)
+    token: str = field(default_factory=lambda: uuid4().hex)
 
 
 def rows_of(scope: Scope, sheet: AssignmentSheet | None) -> list[GridRow]:

@@ -1,15 +1,31 @@
 """What the views of reading do alike."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import ngettext
 
 from prytany.core import wording
 from prytany.core.web import Request
 from prytany.documents.models import Document, DocumentText
 from prytany.intake import policies
+
+
+def opens_for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer those who do not read texts for tasks with 403 and a page that says who does."""
+
+    @wraps(view)
+    def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if policies.can_read_texts(request.scope):
+            return view(request, *args, **kwargs)
+        return render(request, "intake/refused.html", {"rail": "documents"}, status=403)
+
+    return answer
 
 
 def readable_document(request: Request, uid: UUID) -> Document:

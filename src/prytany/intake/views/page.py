@@ -21,7 +21,14 @@ from prytany.intake import grid, policies
 from prytany.intake.offers import offers_of
 from prytany.intake.readings import Part, read_part
 from prytany.intake.services.rows import open_sheet
-from prytany.intake.views.common import chosen_text, number_in, readable_document, submit_label, texts_of
+from prytany.intake.views.common import (
+    chosen_text,
+    number_in,
+    opens_for_readers,
+    readable_document,
+    submit_label,
+    texts_of,
+)
 from prytany.work.models import AssignmentSheet
 from prytany.work.policies import can_issue_sheet
 from prytany.work.services.drafting import assigning_unit_id
@@ -30,6 +37,7 @@ RTL = frozenset({"ar", "ur"})
 
 
 @require_GET
+@opens_for_readers
 def read_page(request: Request, uid: UUID) -> HttpResponse:
     """Show a text with what was read in it, and the rows drawn from it so far."""
     document = readable_document(request, uid)

@@ -13,12 +13,14 @@ from prytany.files.uploads import take_uploads
 from prytany.intake import policies
 from prytany.intake.forms import TakeInForm
 from prytany.intake.services.taking import take_text
+from prytany.intake.views.common import opens_for_readers
 from prytany.organisation.models import Unit
 from prytany.work.services.drafting import assigning_unit_id
 from prytany.work.views.common import to_form
 
 
 @require_http_methods(["GET", "POST"])
+@opens_for_readers
 def new(request: Request) -> HttpResponse:
     """Take a text in and go on to reading it."""
     scope = request.scope
