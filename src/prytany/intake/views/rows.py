@@ -25,7 +25,8 @@ from prytany.intake.passages import Pointed, point_at
 from prytany.intake.readings import read_part
 from prytany.intake.services import rows as services
 from prytany.intake.suggesting import COLUMNS
-from prytany.intake.views.common import chosen_text, number_in, readable_document, submit_label, texts_of
+from prytany.intake.views.common import chosen_text, number_in, readable, submit_label
+from prytany.organisation.matching import UnitMatcher
 from prytany.work.models import Task
 from prytany.work.policies import can_issue_sheet
 
@@ -40,9 +41,9 @@ def save_rows(request: Request, uid: UUID) -> HttpResponse:
     "token", "cells"}]}. An act that is refused is told with its row and does not keep the others from being done. A new
     row carries a form token, so that one whose answer was lost on the way can be sent again.
     """
-    document = readable_document(request, uid)
+    document, texts = readable(request, uid)
     asked = _asked(request)
-    text = next((row for row in texts_of(document) if row.pk == asked.get("text")), None)
+    text = next((row for row in texts if row.pk == asked.get("text")), None)
     done, refused = [], []
     for act in asked["acts"]:
         try:
@@ -171,9 +172,7 @@ def _theirs(request: Request, act: Mapping[str, Any]) -> dict[str, Any] | None:
     task = _task(request, act)
     if task.sheet is None:
         return None
-    row = next((row for row in grid.rows_of(request.scope, task.sheet) if row.key == str(task.uid)), None)
-    if row is None:
-        return None
+    row = grid.rows_of(request.scope, task.sheet, [task])[0]
     return {"version": task.version, "cells": {cell.name: cell.text for cell in row.columns}}
 
 
@@ -182,13 +181,14 @@ def _standing(
 ) -> dict[str, Any]:
     """How the sheet stands after the acts: what is missing, the stated total, when it was saved."""
     scope = request.scope
-    sheet = services.open_sheet(scope, document)
-    rows = grid.rows_of(scope, sheet)
+    drawn = grid.drawn_from(scope, document)
+    sheet, rows = drawn.sheet, grid.rows_of(scope, drawn.sheet, drawn.tasks)
     number = asked.get("part")
     stated = None
     if text is not None:
         part = read_part(text, number if isinstance(number, int) else 1)
-        proposed = grid.proposals_of(scope, document, text, part, rows)
+        matcher = UnitMatcher(scope.root_id or 0, on=scope.today)
+        proposed = grid.proposals_of(document, text, part, drawn, grid.decided_about(document), matcher)
         ordered = grid.in_order([*rows, *proposed])
         stated = grid.stated_of(part, ordered, sheet.stated_total if sheet else None)
     context = {"stated": stated, "entered": len(rows), "rows": [row for row in rows if row.lacking]}
@@ -204,8 +204,7 @@ def _standing(
 @require_POST
 def one_row(request: Request, uid: UUID) -> HttpResponse:
     """Save, take, skip or remove one row from a plain form, and come back to it."""
-    document = readable_document(request, uid)
-    texts = texts_of(document)
+    document, texts = readable(request, uid)
     text = chosen_text(request, texts)
     posted = request.POST
     act: dict[str, Any] = {
@@ -235,7 +234,7 @@ def one_row(request: Request, uid: UUID) -> HttpResponse:
 @require_POST
 def submit(request: Request, uid: UUID) -> HttpResponse:
     """Put the sheet before the chief, or go on to it where the person may assign."""
-    document = readable_document(request, uid)
+    document, _texts = readable(request, uid)
     sheet = services.open_sheet(request.scope, document)
     if sheet is not None and can_issue_sheet(request.scope, sheet):
         return redirect("work:sheet", sheet.uid)
