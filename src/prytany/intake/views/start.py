@@ -28,7 +28,7 @@ def new(request: Request) -> HttpResponse:
     if unit_id is None or not policies.can_take_in(scope, unit_id):
         raise PermissionDenied
     unit = get_object_or_404(Unit.objects.visible_to(scope), pk=unit_id)
-    form = TakeInForm(request.POST or None)
+    form = TakeInForm(request.POST if request.method == "POST" else None)
     files, problems = [], []
     if request.method == "POST":
         taken = take_uploads(request, scope)
