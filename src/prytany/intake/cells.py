@@ -45,7 +45,7 @@ class Understood:
 
 def said_of(why: Mapping[str, Sequence[Any]]) -> dict[str, str]:
     """Return sentences in the reader's language for what was kept by `Understood.why`."""
-    return {column: _say(str(code), values) for column, (code, values) in why.items()}
+    return {column: _say(str(why[column][0]), why[column][1]) for column in COLUMNS if column in why}
 
 
 def _say(code: str, values: Mapping[str, Any]) -> str:
@@ -90,7 +90,7 @@ def understand(scope: Scope, cells: Mapping[str, object], *, base: Row | None = 
 
 
 def _units(text: str, matcher: UnitMatcher, found: Understood, column: str) -> list[Unit]:
-    names = [part.strip() for part in _DIVIDED.split(text) if part.strip()]
+    names = names_in(text)
     if column == "lead" and len(names) > 1:
         found.why[column] = ("several", {})
         return []
@@ -105,12 +105,21 @@ def _units(text: str, matcher: UnitMatcher, found: Understood, column: str) -> l
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=ids)}
     kept = [units[pk] for pk in dict.fromkeys(ids) if pk in units]
     if len(kept) > len(names):
-        words = ngettext("%(count)s unit", "%(count)s units", len(kept))
-        found.notes[column] = words % {"count": wording.count(len(kept))}
+        found.notes[column] = number_of_units(len(kept))
     return kept
 
 
-def _worth_saying(due: DueDate, today: datetime.date) -> str:
+def names_in(text: str) -> list[str]:
+    """Return the names that a cell for units holds."""
+    return [part.strip() for part in _DIVIDED.split(text) if part.strip()]
+
+
+def number_of_units(number: int) -> str:
+    """Return how many units the words of a cell mean."""
+    return ngettext("%(count)s unit", "%(count)s units", number) % {"count": wording.count(number)}
+
+
+def worth_saying(due: DueDate, today: datetime.date) -> str:
     """Return what the text of a date does not show: its last day, that it is a day off, that it has gone by."""
     if due.date is None:
         return ""
@@ -138,4 +147,4 @@ def _take_due(found: Understood, today: datetime.date) -> None:
         return
     row.due_on, row.due_precision = due.date, due.precision
     found.cells["due"] = dates.as_typed(due)
-    found.notes["due"] = _worth_saying(due, today)
+    found.notes["due"] = worth_saying(due, today)

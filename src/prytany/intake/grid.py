@@ -1,5 +1,6 @@
 """What page 8 shows: the sentences of a part beside the rows of the sheet, and what stands between them."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -10,7 +11,7 @@ from prytany.core.dates import DueDate, as_typed
 from prytany.core.scope import Scope
 from prytany.documents.anchors import digest
 from prytany.documents.models import Document, DocumentText
-from prytany.intake.cells import said_of
+from prytany.intake.cells import names_in, number_of_units, said_of, worth_saying
 from prytany.intake.models import Decision, TypedRow
 from prytany.intake.offers import FACT
 from prytany.intake.readings import Found, Part, Sentence
@@ -107,7 +108,7 @@ def rows_of(scope: Scope, sheet: AssignmentSheet | None, tasks: list[Task]) -> l
     labels = unit_labels({part.owner_id for task in tasks if not _as_typed(task) for part in task_parts(task, parts)})
     rows = []
     for task in tasks:
-        row = GridRow(str(task.uid), _cells_of(task, task_parts(task, parts), labels), task)
+        row = GridRow(str(task.uid), _cells_of(task, task_parts(task, parts), labels, scope.today), task)
         row.lacking = [item for item in lacking if item.task_id == task.pk]
         if task.source_clause is not None:
             row.start, row.end = task.source_clause.start, task.source_clause.end
@@ -126,11 +127,16 @@ def _as_typed(task: Task) -> TypedRow | None:
     return typed if typed is not None and typed.version == task.version else None
 
 
-def _cells_of(task: Task, parts: list[Obligation], labels: Mapping[int, UnitLabel]) -> dict[str, Cell]:
+def _cells_of(
+    task: Task, parts: list[Obligation], labels: Mapping[int, UnitLabel], today: datetime.date
+) -> dict[str, Cell]:
     if typed := _as_typed(task):
         cells = {name: Cell(name, typed.cells.get(name, "")) for name in COLUMNS}
         for name, said in said_of(typed.wrong).items():
             cells[name].wrong = said
+        number = sum(part.role == RoleInTask.COORDINATING for part in parts)
+        if number > len(names_in(cells["coordinating"].text)):
+            cells["coordinating"].note = number_of_units(number)
     else:
 
         def names(role: str) -> str:
@@ -144,6 +150,8 @@ def _cells_of(task: Task, parts: list[Obligation], labels: Mapping[int, UnitLabe
             "product": task.product,
         }
         cells = {name: Cell(name, texts[name]) for name in COLUMNS}
+    if task.due_on:
+        cells["due"].note = worth_saying(DueDate(task.due_on, task.due_precision), today)  # type: ignore[arg-type]
     if task.is_standing:
         cells["due"].text = _("No deadline")
     if not cells["product"].text:

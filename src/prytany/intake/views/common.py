@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from prytany.core import wording
@@ -58,6 +59,8 @@ def number_in(text: str | None) -> int | None:
 
 def submit_label(number: int, *, may_issue: bool) -> str:
     """Return the words of the page's one primary button."""
+    if not number:
+        return _("Go on to assign") if may_issue else _("Submit for approval")
     if may_issue:
         words = ngettext("Go on to assign %(count)s task", "Go on to assign %(count)s tasks", number)
     else:

@@ -99,6 +99,7 @@ def _words() -> dict[str, str]:
     """What the script of the page says; {places} are filled there."""
     return {
         "saving": _("Saving…"),
+        "refused": _("Not saved. What you typed stays here; it is tried again."),
         "unsaved": _("Not saved: no connection. What you typed stays here and is saved when the line is back."),
         "proposed": _("Row {n} is proposed from sentence {s}; it does not count yet."),
         "row": _("Row {n}"),

@@ -238,6 +238,10 @@ def submit(request: Request, uid: UUID) -> HttpResponse:
     sheet = services.open_sheet(request.scope, document)
     if sheet is not None and can_issue_sheet(request.scope, sheet):
         return redirect("work:sheet", sheet.uid)
-    sheet = services.submit(scope=request.scope, document=document)
+    try:
+        sheet = services.submit(scope=request.scope, document=document)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect(f"{reverse('intake:read', args=[uid])}#grid")
     messages.success(request, _("The sheet waits for approval."))
     return redirect("work:sheet", sheet.uid)
