@@ -54,8 +54,13 @@ def read_page(request: Request, uid: UUID) -> HttpResponse:
     text = chosen_text(request, texts)
     if text is None:
         files = presenting.shown_files(document)
-        context |= {"files": files, "waits": any(file.waits for file in files), "accept": ACCEPT}
+        waits = any(file.waits for file in files)
+        if request.htmx:  # the waiting page asks whether it may be opened anew
+            return HttpResponse(status=204) if waits else HttpResponse(headers={"HX-Refresh": "true"})
+        context |= {"files": files, "waits": waits, "accept": ACCEPT}
         return render(request, "intake/waiting.html", context)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     part = read_part(text, number_in(request.GET.get("part")) or 1)
     context |= {"texts": texts, "text": text} | _shown(request.scope, document, text, part)
     return render(request, "intake/read.html", context)

@@ -5,7 +5,7 @@ import {
   COLUMNS, all, body, cell, cellsOf, fillBlank, fit, forget, gaps, isBlank, isProposed, make, numberOf, page, place, proposed, real,
   renumber, rowOf, say, sentenceOf, setCells,
 } from "./rows.js";
-import { act, flush, known, pending, save } from "./saving.js";
+import { act, pending, save } from "./saving.js";
 import * as source from "./source.js";
 import { remember, undo } from "./undo.js";
 
@@ -346,4 +346,3 @@ for (const field of body.querySelectorAll(".cell")) fit(field);
 const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
 if (target?.matches("tr")) enter(cell(target, "content"));
 else if (document.activeElement === document.body) proposed()[0]?.focus({ preventScroll: true });
-export { flush, known, pending };

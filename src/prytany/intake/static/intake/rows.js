@@ -49,8 +49,9 @@ export function forget(row) {
   for (const name of ["uid", "version", "token", "edit"]) row.dataset[name] = "";
 }
 
-/** The names of needed cells that are empty. */
-export const gaps = (row) => NEEDED.filter((name) => !cell(row, name).value.trim());
+/** The names of cells that somebody has to write: needed ones that are empty, and those that could not be understood. */
+export const gaps = (row) => COLUMNS.filter((name) => (NEEDED.includes(name) && !cell(row, name).value.trim())
+  || cell(row, name).closest("td").classList.contains("wrong"));
 
 /** Make a new row, empty, in its place: by `start` in the text, else before the blank one. */
 export function make({ start = "", end = "" } = {}) {

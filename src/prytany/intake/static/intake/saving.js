@@ -25,13 +25,18 @@ export function save(row, { now = false } = {}) {
   if (row.dataset.uid && saved.get(row) === JSON.stringify(cellsOf(row))) return;
   dirty.add(row);
   soon(now);
+  mark();
 }
+
+/** Let the page show whether something waits. */
+const mark = () => page.toggleAttribute("data-pending", pending());
 
 /** Do something else with a row: skip, offer, drop. */
 export function act(row, name) {
   dirty.delete(row);
   acts.push({ key: row.dataset.row, act: name, uid: row.dataset.uid || null, ...passage(row) });
   soon(true);
+  mark();
 }
 
 function soon(now) {
@@ -63,6 +68,7 @@ export async function flush({ last = false } = {}) {
   running = send(last);
   const whole = await running;
   running = null;
+  mark();
   return whole && (dirty.size || acts.length) ? flush({ last }) : whole;
 }
 
