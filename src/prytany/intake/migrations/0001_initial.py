@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField()),
                 ('cells', models.JSONField(default=dict)),
-                ('wrong', models.JSONField(default=list)),
+                ('wrong', models.JSONField(default=dict)),
                 ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='typed_row', to='work.task')),
             ],
         ),
