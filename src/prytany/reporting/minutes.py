@@ -47,7 +47,7 @@ def gather(scope: Scope, hand_over: HandOver) -> dict[str, Any]:
     unit = unit_labels([hand_over.post.unit_id]).get(hand_over.post.unit_id, NAMELESS)
     return {
         "day": clock.today().isoformat(),
-        "post": hand_over.post.title,
+        "post": handing.post_title(hand_over),
         "unit": unit.name,
         "outgoing": _side(outgoing),
         "incoming": [_side(one) for one in incoming],

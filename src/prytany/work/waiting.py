@@ -11,6 +11,7 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import RegisterEntry
 from prytany.organisation.models import Person
+from prytany.organisation.names import title_of
 from prytany.organisation.reach import within
 from prytany.work.models import AssignmentSheet, HandOver, Obligation, ObligationState, Obstacle, Task
 
@@ -118,7 +119,7 @@ class Item:
 def items(scope: Scope) -> list[Item]:
     """Return what waits: a post to take over, urgent papers, then longest waiting last named; six queries."""
     found: list[Item] = []
-    for left in to_take_over(scope).select_related("post", "outgoing__person"):
+    for left in to_take_over(scope).select_related("post", "outgoing__person").annotate(title=title_of("post__")):
         found.append(Item("take_over", left, left.post.unit_id, left.prepared_at or left.created_at))
     rows = sheets(scope).select_related("document", "submitted_by").annotate(rows=Count("tasks"))[:MOST]
     found += [Item("sheet", sheet, sheet.unit_id, sheet.submitted_at, sheet.rows) for sheet in rows]
