@@ -45,8 +45,10 @@ def is_texts(value: Any) -> bool:
 
 def is_columns(value: Any) -> bool:
     """Lists of column keys by the name of their list."""
-    return isinstance(value, dict) and len(value) <= MOST_TEXTS and all(
-        isinstance(name, str) and len(name) <= LONGEST_TEXT and is_texts(keys) for name, keys in value.items()
+    return (
+        isinstance(value, dict)
+        and len(value) <= MOST_TEXTS
+        and all(isinstance(name, str) and len(name) <= LONGEST_TEXT and is_texts(keys) for name, keys in value.items())
     )
 
 

@@ -154,7 +154,9 @@ def start_minutes(*, scope: Scope, hand_over: HandOver, language: str = "") -> R
     """
     authorise(can_make_minutes, scope, hand_over)
     if hand_over.prepared_at is None and not hand_over.lines.filter(accepted_at__isnull=False).exists():
-        raise DomainError("nothing_yet", _("Minutes are drawn up once the post is handed over or something is accepted."))
+        raise DomainError(
+            "nothing_yet", _("Minutes are drawn up once the post is handed over or something is accepted.")
+        )
     language = language_of(language or scope.language)
     report = Report(
         root_id=hand_over.root_id,

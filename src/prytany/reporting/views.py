@@ -37,7 +37,9 @@ def _may(request: Request) -> None:
 
 
 def _report(request: Request, uid: UUID) -> Report:
-    return get_object_or_404(Report.objects.visible_to(request.scope).select_related("unit", "made_by", "hand_over"), uid=uid)
+    return get_object_or_404(
+        Report.objects.visible_to(request.scope).select_related("unit", "made_by", "hand_over"), uid=uid
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -172,7 +172,8 @@ def sections(scope: Scope, hand_over: HandOver, notes: dict[tuple[str, str], str
         rows = list(_rows(group)[: SHOWN + 1])
         section.total += len(rows) if len(rows) <= SHOWN else group.rows.count()
         section.lines += [
-            Line(group.kind, row, group.section, notes.get((group.kind, str(row.uid)), "")) for row in rows[: max(room, 0)]
+            Line(group.kind, row, group.section, notes.get((group.kind, str(row.uid)), ""))
+            for row in rows[: max(room, 0)]
         ]
     return [section for section in found.values() if section.total]
 
@@ -249,5 +250,7 @@ def substitutions(hand_over: HandOver, scope: Scope) -> list[Substitution]:
 
 def holders(hand_over: HandOver, scope: Scope) -> list[Appointment]:
     """Return who holds the post today, besides the person who leaves."""
-    rows = Appointment.objects.on(scope.today).filter(post=hand_over.post_id).exclude(person=hand_over.outgoing.person_id)
+    rows = (
+        Appointment.objects.on(scope.today).filter(post=hand_over.post_id).exclude(person=hand_over.outgoing.person_id)
+    )
     return list(rows.select_related("person").order_by("kind", "valid_from", "pk"))

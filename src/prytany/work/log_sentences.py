@@ -96,7 +96,10 @@ def register() -> None:
                 _("%(actor)s took a recurring duty over with the post."),
             ),
             "hand_over.open": (_("Hand-over begun"), _("%(actor)s began to hand over the post %(target)s.")),
-            "hand_over.prepare": (_("Hand-over prepared"), _("%(actor)s prepared the hand-over of the post %(target)s.")),
+            "hand_over.prepare": (
+                _("Hand-over prepared"),
+                _("%(actor)s prepared the hand-over of the post %(target)s."),
+            ),
             "hand_over.accept": (
                 _("Accepted with a post"),
                 _("%(actor)s accepted %(number)s things with the post %(target)s."),

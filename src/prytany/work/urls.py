@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from prytany.work.views import acts, answer, assign, bulk, check, desk, duties, handing, overview, task, tasks, thread, unit
+from prytany.work.views import (
+    acts,
+    answer,
+    assign,
+    bulk,
+    check,
+    desk,
+    duties,
+    handing,
+    overview,
+    task,
+    tasks,
+    thread,
+    unit,
+)
 
 app_name = "work"
 urlpatterns = [

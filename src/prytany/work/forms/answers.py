@@ -97,4 +97,3 @@ class RemarkForm(PrytanyForm):
         super().__init__(*args, **kwargs)
         if people_url:
             self.fields["text"].widget.attrs["data-mentions"] = people_url
-

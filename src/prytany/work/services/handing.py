@@ -34,7 +34,9 @@ ACTIONS = {
 @transaction.atomic
 def open_hand_over(*, scope: Scope, appointment: Appointment) -> HandOver:
     """Begin to hand over one's own post, also before an end is set; the same hand-over when asked again."""
-    appointment = Appointment.objects.select_for_update(of=("self",)).select_related("post__unit").get(pk=appointment.pk)
+    appointment = (
+        Appointment.objects.select_for_update(of=("self",)).select_related("post__unit").get(pk=appointment.pk)
+    )
     authorise(policies.can_hand_over, scope, appointment)
     found, made = HandOver.objects.get_or_create(outgoing=appointment, defaults=_defaults(appointment))
     if made:
@@ -53,7 +55,7 @@ def follow_appointment(sender: object, appointment: Appointment, act: str, **_re
     """
     end, post = appointment.valid_to, appointment.post
     leaves = end is not None and (post.valid_to is None or post.valid_to > end)
-    if act in ("ended", "corrected") and leaves or act == "appointed" and leaves and end and end > clock.today():
+    if (act in ("ended", "corrected") and leaves) or (act == "appointed" and leaves and end and end > clock.today()):
         HandOver.objects.get_or_create(outgoing=appointment, defaults=_defaults(appointment))
     elif act in ("withdrawn", "corrected"):
         HandOver.objects.filter(outgoing=appointment, prepared_at=None, note="", lines=None).delete()

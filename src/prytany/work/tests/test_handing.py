@@ -112,8 +112,7 @@ def test_new_holder_sees_and_accepts_everything_at_once(laden):
     assert list(events) == [(task.pk, new.person_id)]
     logged = AuditEvent.objects.filter(action__endswith=".take_over").values_list("action", "actor_uid")
     assert sorted(logged) == [
-        (action, new.person_uid)
-        for action in ("duty.take_over", "sheet.take_over", "task.take_over", "task.take_over")
+        (action, new.person_uid) for action in ("duty.take_over", "sheet.take_over", "task.take_over", "task.take_over")
     ]
     assert waiting.count(new) == before - 1
     assert [notice.kind for notice in Notice.objects.filter(person=world.person("deputy"))][-1] == "post_taken_over"
@@ -215,9 +214,7 @@ def test_only_the_holder_of_the_post_accepts_and_only_who_leaves_prepares(laden)
 def test_substitute_sees_the_hand_over_and_accepts_nothing(laden, client_of):
     leave(laden, "deputy")
     new = come(laden, "deputy")
-    Substitution.objects.create(
-        absent=new, substitute=laden.person("archivist"), valid_from=days(-1), valid_to=days(9)
-    )
+    Substitution.objects.create(absent=new, substitute=laden.person("archivist"), valid_from=days(-1), valid_to=days(9))
     row = HandOver.objects.get()
     client = client_of("archivist")
     session = client.session
@@ -225,7 +222,9 @@ def test_substitute_sees_the_hand_over_and_accepts_nothing(laden, client_of):
     session.save()
     page = client.get(reverse("work:hand_over", args=[row.uid]))
     assert (page.status_code, page.context["may_accept"]) == (200, False)
-    assert "You stand in for the holder of this post" in page.content.decode() or page.context["request"].scope.acting_for
+    assert (
+        "You stand in for the holder of this post" in page.content.decode() or page.context["request"].scope.acting_for
+    )
     assert client.post(reverse("work:hand_over_accept", args=[row.uid]), {"all": "1"}).status_code == 403
     assert not HandOverLine.objects.exists()
 
@@ -261,7 +260,9 @@ def test_page_prepares_and_accepts_by_form(laden, client_of, client):
     assert mine.post(reverse("work:hand_over_prepare", args=[row.uid]), data).status_code == 302
     leave(laden, "deputy")
     new = come(laden, "deputy")
-    client.force_login(User.objects.get(person=new.person), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        User.objects.get(person=new.person), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     desk = client.get(reverse("work:desk")).content.decode()
     assert url in desk
     page = client.get(url)
@@ -284,7 +285,9 @@ def test_page_takes_few_queries_however_much_is_open(laden, client, django_asser
         drafting.draft_task(scope=deputy, unit=laden.office, row=row)
     leave(laden, "deputy")
     new = come(laden, "deputy")
-    client.force_login(User.objects.get(person=new.person), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        User.objects.get(person=new.person), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     url = reverse("work:hand_over", args=[HandOver.objects.get().uid])
     client.get(url)
     with django_assert_max_num_queries(24):
@@ -294,7 +297,7 @@ def test_page_takes_few_queries_however_much_is_open(laden, client, django_asser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite takes one writer at a time")
 def test_two_holders_who_accept_at_once_accept_each_thing_once(laden):
-    import threading  # noqa: PLC0415
+    import threading
 
     leave(laden, "deputy")
     scopes = [scope(come(laden, "deputy")), scope(come(laden, "deputy", who="Người thứ hai"))]
