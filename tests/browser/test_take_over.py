@@ -47,9 +47,9 @@ def test_new_deputy_head_from_first_sign_in_to_everything_accepted_in_four_click
     page.wait_for_url("**/desk/")
     page.locator("td.act a[href*='/take-over/']").click()
     clicks += 1
-    page.locator(".page-head button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator(".page-head button[type=submit]").click()
     clicks += 1
-    page.wait_for_load_state()
     assert HandOver.objects.get().completed_at is not None
     assert clicks <= 4
 
@@ -69,13 +69,13 @@ def test_one_thing_is_accepted_by_its_tick_and_on_a_phone_by_its_button(newcomer
     page = page_as("newcomer")
     page.goto(address)
     page.locator("input[name=row]").first.check()
-    page.locator(".hand-end button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(".hand-end button").click()
     assert HandOverLine.objects.count() == 1
     phone = page_as("newcomer", width=360)
     phone.goto(address)
-    phone.locator(".phone-act button").first.click()
-    phone.wait_for_load_state()
+    with phone.expect_navigation():
+        phone.locator(".phone-act button").first.click()
     assert HandOverLine.objects.count() == 2
     assert HandOver.objects.get().completed_at is not None
 
@@ -84,13 +84,13 @@ def test_who_leaves_writes_notes_and_hands_over(world, page_as):
     drafting.draft_task(scope=world.scope("deputy"), unit=world.office, row=drafting.Row(content="Công văn"))
     page = page_as("deputy")
     page.goto("/account/")
-    page.locator("#hand-over button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("#hand-over button").click()
     page.locator("input[name^='note-task:']").fill("Chờ chữ ký")
     assert_no_axe_faults(page)
     shot(page, "hand-over-vi-1280")
-    page.locator("button[value=ready]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[value=ready]").click()
     row = HandOver.objects.get()
     assert (row.prepared_at is not None, row.lines.get().note) == (True, "Chờ chữ ký")
 
@@ -110,8 +110,8 @@ def test_names_after_an_at_sign_are_offered_and_taken_with_the_keyboard(world, p
     page.keyboard.press("Enter")
     page.keyboard.type("xem giúp")
     assert field.input_value() == "Nhờ @Phó Chánh Văn phòng (thử) xem giúp"
-    page.locator(".say-form button[type=submit]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(".say-form button[type=submit]").click()
     assert Mention.objects.get().person == world.person("deputy")
 
 
