@@ -248,3 +248,9 @@ def own_hand_over(case: Case) -> dict[str, Any]:
     held = case.holder
     row = HandOver.objects.create(outgoing=held, post=held.post, root_id=held.post.unit.root_id)
     return {"uid": row.uid, "data": {"note": "x"}}
+
+
+@row("list")
+def a_list(case: Case) -> dict[str, Any]:
+    """A list whose columns can be chosen; it belongs to nobody."""
+    return {"name": "tasks"}

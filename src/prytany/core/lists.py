@@ -167,24 +167,49 @@ class ListState:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that a list can show; `usual` ones stand there until a person chooses others."""
+    """A column that a list can show; `usual` ones stand there until a person chooses others.
+
+    A `fixed` one is always there: it names the row. `style` is the class of its cells.
+    """
 
     key: str
     label: object
     usual: bool = True
+    fixed: bool = False
+    style: str = ""
+
+
+# Name of a list -> its columns, so that the page where a person chooses can offer them: declared when apps are ready.
+_lists: dict[str, tuple[object, str, tuple[Column, ...]]] = {}
+
+
+def declare_columns(name: str, columns: Sequence[Column], *, label: object, url: str) -> tuple[Column, ...]:
+    """Declare the columns of the list `name`; `url` is the name of the address of its page."""
+    _lists[name] = (label, url, tuple(columns))
+    return _lists[name][2]
+
+
+def declared_columns(name: str) -> tuple[object, str, tuple[Column, ...]] | None:
+    """Return label, address name and columns of a declared list, else None."""
+    return _lists.get(name)
 
 
 def chosen_columns(request: HttpRequest, name: str, columns: Sequence[Column]) -> list[Column]:
     """Return the columns of the list `name` that this person chose (kept by `accounts`), else the usual ones.
 
-    A choice that names no column of this list counts as none.
+    A choice that names no column of this list counts as none. Fixed columns stand at their place whatever was chosen.
     """
     keep = registry.frame.get("columns")
     scope = getattr(request, "scope", None)
     keys = keep(scope, name) if keep and scope else None
     known = {column.key: column for column in columns}
-    chosen = [known[key] for key in keys or () if key in known]
-    return chosen or [column for column in columns if column.usual]
+    chosen = [known[key] for key in dict.fromkeys(keys or ()) if key in known]
+    if not chosen:
+        return [column for column in columns if column.usual or column.fixed]
+    for place, column in enumerate(columns):
+        if column.fixed and column not in chosen:
+            chosen.insert(min(place, len(chosen)), column)
+    return chosen
 
 
 def selected(request: HttpRequest, queryset: QuerySet[M], *, limit: int = COUNT_CEILING) -> QuerySet[M]:

@@ -67,8 +67,8 @@ def tasks_of_passages(scope: Scope, document: Any) -> Iterator[tuple[Clause, Cit
 def hand_over_of_post(request: HttpRequest, post: Any) -> Panel | None:
     """Return the hand-overs of a post that are under way, for its page; for its holder the way to begin one."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    rows = HandOver.objects.visible_to(scope).filter(post=post).select_related("outgoing__person")
-    rows = list(rows.order_by("completed_at", "-pk")[:5])
+    known = HandOver.objects.visible_to(scope).filter(post=post).select_related("outgoing__person")
+    rows = list(known.order_by("completed_at", "-pk")[:5])
     own = scope.post_id == post.pk and scope.acting_for is None
     if not rows and not own:
         return None

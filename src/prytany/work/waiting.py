@@ -10,6 +10,7 @@ from prytany.core.lists import count_each
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import RegisterEntry
+from prytany.organisation.names import title_of
 from prytany.organisation.reach import within
 from prytany.work.models import AssignmentSheet, HandOver, Obligation, ObligationState, Obstacle, Task
 from prytany.work.policies import can_check_task
@@ -134,9 +135,8 @@ class Item:
 
 def items(scope: Scope) -> list[Item]:
     """Return what waits: a post to take over, urgent papers, then longest waiting last named; six queries."""
-    found: list[Item] = []
-    for left in to_take_over(scope).select_related("post", "outgoing__person"):
-        found.append(Item("take_over", left, left.post.unit_id, left.prepared_at or left.created_at))
+    posts = to_take_over(scope).select_related("post", "outgoing__person").annotate(title=title_of("post__"))
+    found = [Item("take_over", left, left.post.unit_id, left.prepared_at or left.created_at) for left in posts]
     rows = sheets(scope).select_related("document", "submitted_by").annotate(rows=Count("tasks"))[:MOST]
     found += [Item("sheet", sheet, sheet.unit_id, sheet.submitted_at, sheet.rows) for sheet in rows]
     for part in decisions(scope).select_related("task__source_document")[:MOST]:
