@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from prytany.core.lists import count_up_to
 from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
@@ -33,14 +34,8 @@ HEAT = ((0.12, "heat-4"), (0.08, "heat-3"), (0.04, "heat-2"), (0.0, "heat-1"))
 def overview(request: Request) -> HttpResponse:
     """Show the whole of what this person may see, narrowed by unit or document, as of today or a past date."""
     scope, day = request.scope, as_of(request)
-    unit = _chosen(request, "unit", Unit)
-    document = _chosen(request, "document", Document)
+    unit, document, narrowing = narrowed(request)
     source = counts.facts(scope, as_of=day)
-    narrowing = Q()
-    if unit is not None:
-        narrowing &= Q(owner=unit)
-    if document is not None:
-        narrowing &= Q(task__source_document=document)
     source = source.filter(narrowing) if narrowing else source
     by = "document" if request.GET.get("by") == "document" else "unit"
     groups = counts.by_document(source) if by == "document" else counts.by_unit(source)
@@ -71,6 +66,23 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "work/overview.html", context)
 
 
+def narrowed(request: Request) -> tuple[Unit | None, Document | None, Q]:
+    """Return the unit and the document that the address narrows by, and the condition on parts."""
+    unit = _chosen(request, "unit", Unit)
+    document = _chosen(request, "document", Document)
+    narrowing = Q()
+    if unit is not None:
+        narrowing &= Q(owner=unit)
+    if document is not None:
+        narrowing &= Q(task__source_document=document)
+    return unit, document, narrowing
+
+
+def stuck_condition(scope: Scope) -> Q:
+    """Return the condition on parts that are overdue or blocked today."""
+    return timeliness.condition(Timeliness.OVERDUE, scope.today) | Q(is_blocked=True, state__in=OPEN_STATES)
+
+
 def _chosen(request: Request, name: str, model: Any) -> Any:
     """Return the row that the address narrows by; None without one; 404 for one out of sight."""
     text = request.GET.get(name)
@@ -86,14 +98,9 @@ def _percent(part: int, whole: int) -> float | None:
 def _stuck(request: Request, narrowing: Q) -> dict[str, Any]:
     """Return the parts that are overdue or blocked, longest overdue first, with how many there are of each."""
     scope = request.scope
-    overdue = timeliness.condition(Timeliness.OVERDUE, scope.today)
-    blocked = Q(is_blocked=True, state__in=OPEN_STATES)
-    rows = Obligation.objects.visible_to(scope).filter(narrowing)
-    shown = lists.with_facts(rows.filter(overdue | blocked)).order_by("due_sort", "pk")[:STUCK]
-    return {
-        "stuck": prepared(shown, scope.today),
-        "stuck_count": count_up_to(rows.filter(overdue | blocked)),
-    }
+    rows = Obligation.objects.visible_to(scope).filter(narrowing, stuck_condition(scope))
+    shown = lists.with_facts(rows).order_by("due_sort", "pk")[:STUCK]
+    return {"stuck": prepared(shown, scope.today), "stuck_count": count_up_to(rows)}
 
 
 def _table(groups: dict[Any, counts.Six], by: str, *, as_of: datetime.date | None) -> dict[str, Any]:
