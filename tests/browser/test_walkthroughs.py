@@ -217,9 +217,13 @@ class TestChief:
         cost.tell()
         assert cost.clicks <= 3
         groups = [text.split() for text in page.locator("tr.group").all_inner_texts()]
-        assert [(" ".join(words[:-1]), words[-1]) for words in groups] == [
-            ("Sở Nội vụ", "4"), ("Sở Xây dựng", "4"), ("Phường Kỳ Lừa", "3"), ("Xã Khánh Khê", "2"), ("Xã Mẫu Sơn", "1"),
-        ]  # fmt: skip
+        assert [(" ".join(words[:-1]), int(words[-1])) for words in groups] == [
+            ("Sở Nội vụ", 4),
+            ("Sở Xây dựng", 4),
+            ("Phường Kỳ Lừa", 3),
+            ("Xã Khánh Khê", 2),
+            ("Xã Mẫu Sơn", 1),
+        ]
         expect(page.locator("input[name=row]")).to_have_count(late)
         assert page.get_by_text("Chờ vốn của tỉnh").count() == 4
         shot(page, "walk-overdue")

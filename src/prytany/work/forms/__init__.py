@@ -8,6 +8,7 @@ from prytany.work.forms.decisions import (
     ExtensionDecisionForm,
     ObstacleAnswerForm,
 )
+from prytany.work.forms.handing import HandOverForm
 from prytany.work.forms.tasks import CopyForm, DutyForm, RouteForm, TaskForm, TemplateForm
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "CopyForm",
     "DutyForm",
     "ExtensionDecisionForm",
+    "HandOverForm",
     "HandlerForm",
     "ObstacleAnswerForm",
     "ReasonForm",

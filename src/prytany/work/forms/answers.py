@@ -98,3 +98,8 @@ class RemarkForm(PrytanyForm):
         widget=forms.RadioSelect,
     )
     uploads = FilesField(label=_("Files"), required=False)
+
+    def __init__(self, *args: Any, people_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if people_url:
+            self.fields["text"].widget.attrs["data-mentions"] = people_url

@@ -15,6 +15,7 @@ from prytany.accounts.tokens import keep_result, once
 from prytany.core import wording
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.forms import DueDate
+from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
@@ -30,11 +31,13 @@ from prytany.work.views.common import to_form
 def new(request: Request) -> HttpResponse:
     """Draft one task; who may assign can do so in the same act."""
     scope = request.scope
+    authorise(policies.can_draft_anywhere, scope)
     parent = None
     if request.GET.get("parent"):
         parent = get_object_or_404(Task.objects.visible_to(scope), uid=request.GET["parent"])
     unit_id = scope.unit_id if parent else drafting.assigning_unit_id(scope)
     unit = get_object_or_404(Unit.objects.visible_to(scope), pk=unit_id)
+    authorise(policies.can_draft, scope, unit.pk)
     form = TaskForm(request.POST or None, scope=scope)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,6 +75,7 @@ def edit(request: Request, uid: UUID) -> HttpResponse:
     """Change a draft; a stale save shows what the other person wrote and keeps what was typed."""
     scope = request.scope
     task = get_object_or_404(Task.objects.visible_to(scope), uid=uid, state__in=["draft", "proposed"])
+    authorise(policies.can_edit_task, scope, task)
     form = TaskForm(request.POST or None, scope=scope, initial=_initial(task), version=task.version)
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -132,6 +136,7 @@ def drop(request: Request, uid: UUID) -> HttpResponse:
 @require_GET
 def copy(request: Request, uid: UUID) -> HttpResponse:
     """Show the form of a new task filled with what an existing one says."""
+    authorise(policies.can_draft_anywhere, request.scope)
     task = get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
     form = TaskForm(scope=request.scope, initial=_initial(task))
     unit_id = drafting.assigning_unit_id(request.scope)
@@ -148,6 +153,7 @@ def copy(request: Request, uid: UUID) -> HttpResponse:
 @require_GET
 def sheets(request: Request) -> HttpResponse:
     """List assignment sheets, those that wait first."""
+    authorise(policies.can_plan, request.scope)
     rows = AssignmentSheet.objects.visible_to(request.scope).select_related("document", "created_by")
     found = list(rows.annotate(number=Count("tasks")).order_by("state", "-created_at")[:100])
     order = {"submitted": 0, "returned": 1, "draft": 2, "issued": 3}

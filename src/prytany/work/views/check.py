@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from prytany.core import undo, wording
+from prytany.core.scope import authorise
 from prytany.core.web import Request
-from prytany.work import waiting
+from prytany.work import policies, waiting
 from prytany.work.forms import AgainForm
 from prytany.work.models import Answer, EventKind, Evidence, Obligation, ObligationState, Task
 from prytany.work.models.states import COUNTED_STATES
@@ -52,6 +53,10 @@ def check(request: Request, uid: UUID | None = None) -> HttpResponse:
     """Show the answers that wait, those with something odd first and unticked, the others ticked."""
     scope = request.scope
     task = get_object_or_404(Task.objects.visible_to(scope), uid=uid) if uid else None
+    if task is None:
+        authorise(policies.can_check_anywhere, scope)
+    else:
+        authorise(policies.can_check_task, scope, task)
     waits = _waiting(request, task).select_related("task__source_document").order_by("waiting_since", "pk")
     rows = prepared(waits[:MOST], scope.today)
     evidence = _evidence(rows)
@@ -114,6 +119,7 @@ def _fill(pattern: str, number: int, total: int = 0) -> str:
 @require_POST
 def confirm(request: Request) -> HttpResponse:
     """Confirm the selected answers in one act; what could not be confirmed is named."""
+    authorise(policies.can_check_anywhere, request.scope)
     outcome = checking.verify(scope=request.scope, parts=_selected(request))
     _report(request, outcome, _confirmed(len(outcome.done)))
     return _return(request)
@@ -128,8 +134,9 @@ def send_back(request: Request) -> HttpResponse:
 @require_POST
 def send_back_one(request: Request, uid: UUID) -> HttpResponse:
     """Send one answer back with the reason typed in its row; the other rows stay as they are."""
-    part = Obligation.objects.visible_to(request.scope).filter(uid=uid)
-    return _ask(request, list(part), f"reason-{uid}", f"again-{uid}")
+    part = get_object_or_404(Obligation.objects.visible_to(request.scope), uid=uid)
+    authorise(policies.can_check, request.scope, part)
+    return _ask(request, [part], f"reason-{uid}", f"again-{uid}")
 
 
 def _ask(request: Request, parts: list[Obligation], reason: str, again: str) -> HttpResponse:

@@ -10,10 +10,8 @@ from django.views.decorators.http import require_GET
 from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.organisation.names import unit_labels
-from prytany.work import lists
-from prytany.work.models import Obligation
 from prytany.work.views.common import prepared
-from prytany.work.views.overview import narrowed, stuck_condition
+from prytany.work.views.overview import narrowed, stuck_rows
 
 MOST = 3000  # as many as the annex of a letter holds
 
@@ -23,8 +21,8 @@ def overdue(request: Request) -> HttpResponse:
     """Show every part that is overdue or blocked, the units with most of them first, ticked for a reminder letter."""
     scope = request.scope
     unit, document, narrowing = narrowed(request)
-    rows = Obligation.objects.visible_to(scope).filter(narrowing, stuck_condition(scope))
-    parts = prepared(lists.with_facts(rows).order_by("holder", "due_sort", "pk")[:MOST], scope.today)
+    rows = stuck_rows(scope, narrowing).order_by("holder", "due_sort", "pk")
+    parts = prepared(rows[:MOST], scope.today)
     groups = [(found[0].holder_label, found) for _key, found in _by_holder(parts)]
     groups.sort(key=lambda group: (-len(group[1]), group[0].sort_key))
     context = {

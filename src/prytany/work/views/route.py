@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from prytany.accounts import preferences
 from prytany.core.errors import DomainError
+from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.documents.kinds import urgency_name
 from prytany.documents.models import RegisterEntry
@@ -33,6 +34,7 @@ def route(request: Request, uid: UUID) -> HttpResponse:
     """Write the leader's opinion on an incoming paper, on a phone too."""
     scope = request.scope
     entry = get_object_or_404(RegisterEntry.objects.visible_to(scope).select_related("document"), uid=uid)
+    authorise(routing.can_route, scope, entry)
     form = RouteForm(request.POST or None, scope=scope)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

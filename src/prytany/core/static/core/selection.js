@@ -16,6 +16,10 @@ each("[data-selection]", (form) => {
       page.checked = ticked.length > 0 && ticked.length === boxes().length;
       page.indeterminate = ticked.length > 0 && !page.checked;
     }
+    // A button outside the form says how many rows it is about.
+    for (const told of document.querySelectorAll(`[data-selected="${form.id}"]`)) {
+      told.textContent = ticked.length ? `(${count(ticked.length)})` : "";
+    }
     const whole = all?.value === "1";
     form.dispatchEvent(new CustomEvent("prytany:selected", { detail: { rows: ticked.map((box) => box.value), all: whole } }));
     if (!bar) return;
