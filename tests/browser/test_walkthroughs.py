@@ -12,12 +12,25 @@ from prytany.core import clock
 from prytany.documents.tests.papers import enter, uploaded
 from prytany.files.models import StoredFile
 from prytany.organisation import closure
+from prytany.organisation.models import Unit
 from prytany.organisation.tests.factories import make_unit
+from prytany.reporting.models import Report
+from prytany.sheets.tests.samples import workbook
+from prytany.sheets.tests.test_organisation import province
 from prytany.work import history
-from prytany.work.models import EventKind, Evidence, ObligationEvent, ObligationState, Task
+from prytany.work.models import (
+    AssignmentSheet,
+    EventKind,
+    Evidence,
+    Obligation,
+    ObligationEvent,
+    ObligationState,
+    Task,
+)
 from prytany.work.tests.factories import make_task
 from tests.browser.conftest import assert_no_axe_faults, assert_no_sideways_scroll, shot
 from tests.browser.counting import Cost
+from tests.browser.test_import import tracker
 
 PHONE = {"width": 360, "height": 740, "has_touch": True, "is_mobile": True}
 
@@ -178,3 +191,127 @@ class TestChecker:
         page.locator("form[data-undo] button").click()
         expect(page.locator("input[name=row]")).to_have_count(67)
         assert set(answered.obligations.values_list("state", "answer")) == {("submitted", "done")}
+
+
+class TestChief:
+    """From the desk: what is overdue by unit with reasons, printed; a reminder letter drafted."""
+
+    @pytest.fixture
+    def late(self, world):
+        units = [world.mau_son, world.khanh_khe, world.ky_lua, world.home, world.works]
+        for number in range(4):
+            task = make_task(world, units[number:], due=in_days(-3 - number), content=f"Việc quá hạn số {number + 1}")
+            task.obligations.filter(owner=world.works).update(
+                state="in_progress", is_blocked=True, last_word="Chờ vốn của tỉnh", last_word_at=clock.now()
+            )
+        return Obligation.objects.count()
+
+    def test_prints_what_is_overdue(self, page_as, late):
+        page = page_as("chief")
+        page.add_init_script("window.print = () => { document.documentElement.dataset.printed = 'yes'; };")
+        cost = Cost(page).open("/desk/")
+        page.locator(".rail a[href='/overview/']").click()
+        page.locator("a[href^='/overview/overdue/']").click()
+        page.locator("[data-print]").click()
+        expect(page.locator("html")).to_have_attribute("data-printed", "yes")
+        cost.tell()
+        assert cost.clicks <= 3
+        groups = [text.split() for text in page.locator("tr.group").all_inner_texts()]
+        assert [(" ".join(words[:-1]), int(words[-1])) for words in groups] == [
+            ("Sở Nội vụ", 4),
+            ("Sở Xây dựng", 4),
+            ("Phường Kỳ Lừa", 3),
+            ("Xã Khánh Khê", 2),
+            ("Xã Mẫu Sơn", 1),
+        ]
+        expect(page.locator("input[name=row]")).to_have_count(late)
+        assert page.get_by_text("Chờ vốn của tỉnh").count() == 4
+        shot(page, "walk-overdue")
+        assert_no_axe_faults(page)
+        page.emulate_media(media="print")
+        expect(page.locator(".rail")).to_be_hidden()
+        expect(page.get_by_text("Chờ vốn của tỉnh").first).to_be_visible()
+        shot(page, "walk-overdue-print")
+
+    def test_drafts_a_reminder_letter(self, page_as, late):
+        page = page_as("chief")
+        cost = Cost(page).open("/desk/")
+        page.locator(".rail a[href='/overview/']").click()
+        page.locator("a[href^='/overview/overdue/']").click()
+        page.locator("[formaction='/reports/reminder/']").click()
+        page.wait_for_url("**/reports/*-*/")
+        cost.tell()
+        assert cost.clicks <= 3
+        assert len(Report.objects.get().facts["rows"]) == late
+
+
+class TestSpecialist:
+    """A tracker of 65 rows in Excel becomes draft tasks."""
+
+    def test_brings_in_a_tracker(self, page_as, world, tmp_path):
+        path = tmp_path / "theo dõi.xlsx"
+        path.write_bytes(tracker())
+        page = page_as("specialist")
+        cost = Cost(page).open("/desk/")
+        page.locator(".rail a[href='/tasks/']").click()
+        page.locator("details.menu:has(a[href='/import/tasks/']) > summary").click()
+        page.locator("a[href='/import/tasks/']").click()
+        cost.choose(page.locator("input[type=file]"), path)
+        page.wait_for_url("**/import/tasks/*-*/")
+        unknown = page.locator("select[name^='name-']")
+        expect(unknown).to_have_count(1)
+        # The list of a select is drawn outside the page, where no press is heard: the second one is added here.
+        steps = unknown.evaluate(
+            "(select, uid) => [...select.options].findIndex((one) => one.value === uid)", str(world.works.uid)
+        )
+        unknown.click()
+        for _step in range(steps):
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        cost.counts["click"] += 1
+        expect(unknown).to_have_value(str(world.works.uid))
+        page.locator("button[value=apply]").click()
+        page.locator(".acts .btn-primary").click()
+        page.wait_for_url("**/sheets/**")
+        sheet = AssignmentSheet.objects.get()
+        assert sheet.tasks.count() == 65
+        assert sheet.tasks.filter(obligations__role="lead", obligations__owner=world.works).count() == 43
+        cost.tell()
+        assert cost.clicks <= 12 + 1
+
+
+class TestAdministrator:
+    """From an empty installation to 65 units and 130 people with printed slips: one workbook, ten screens."""
+
+    def test_sets_an_office_up(self, browser, live_server, transactional_db, tmp_path):
+        path = tmp_path / "tổ chức.xlsx"
+        path.write_bytes(workbook(province(63)))
+        context = browser.new_context(base_url=live_server.url, service_workers="block")
+        page = context.new_page()
+        page.add_init_script("window.print = () => { document.documentElement.dataset.printed = 'yes'; };")
+        cost = Cost(page).open("/")
+        answers = {
+            "unit": "Tỉnh ủy Lạng Sơn", "name": "Quản trị, thử", "title": "Quản trị", "username": "quan.tri",
+            "password1": "mot-mat-khau-dai", "password2": "mot-mat-khau-dai",
+        }  # fmt: skip
+        for name, text in answers.items():
+            field = page.locator(f"[name={name}]")
+            field.click()
+            field.press("Control+a")
+            field.press_sequentially(text)
+        page.locator("main [type=submit]").click()
+        page.wait_for_url("**/administration/")
+        page.locator("a[href='/import/organisation/']").first.click()
+        cost.choose(page.locator("input[type=file]"), path)
+        page.wait_for_url("**/import/organisation/*-*/")
+        page.locator("button[value=apply]").click()
+        page.locator("a[href='/administration/slips/']").click()
+        page.locator("form[action$='/slips/make/'] button").click()
+        page.locator(".slip").first.wait_for()
+        page.locator("[data-print]").click()
+        expect(page.locator("html")).to_have_attribute("data-printed", "yes")
+        cost.tell()
+        assert page.locator(".slip").count() == 127
+        assert Unit.objects.count() == 66
+        assert cost.pages <= 10
+        context.close()

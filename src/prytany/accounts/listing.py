@@ -109,6 +109,11 @@ def filters(scope: Scope) -> list[Filter]:
     ]
 
 
+def without_slip(scope: Scope) -> QuerySet[Any]:
+    """Return the people whose accounts wait for their first password, and for a slip."""
+    return people_list(scope).filter(_STATES[State.WAITING])
+
+
 def _below(scope: Scope, unit_uid: str) -> QuerySet[Any]:
     """Return people with a post today in a unit or below it."""
     below = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, ancestor__uid=UUID(unit_uid))

@@ -60,6 +60,7 @@ administration_patterns = [
     path("accounts/", administration.accounts, name="accounts"),
     path("accounts/act/", administration.accounts_act, name="accounts_act"),
     path("slips/", administration.slips, name="slips"),
+    path("slips/make/", administration.make_slips, name="make_slips"),
     path("people/<uuid:uid>/", administration.person, name="person"),
     path("people/<uuid:uid>/name/", administration.rename, name="rename"),
     path("people/<uuid:uid>/open/", administration.reopen, name="reopen"),

@@ -11,6 +11,7 @@ from prytany.work.views import (
     desk,
     duties,
     handing,
+    overdue,
     overview,
     route,
     task,
@@ -23,6 +24,7 @@ app_name = "work"
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("overview/", overview.overview, name="overview"),
+    path("overview/overdue/", overdue.overdue, name="overdue"),
     path("our-unit/", unit.our_unit, name="our_unit"),
     path("units/<uuid:uid>/", unit.unit_page, name="unit"),
     path("thread/<uuid:uid>/", thread.thread, name="thread"),

@@ -163,9 +163,17 @@ def slips(request: Request) -> HttpResponse:
     count = sum(len(group) for _name, group in groups)
     if count:
         services.note_printing(scope=request.scope, count=count)
-    response = render(request, "accounts/administration/slips.html", {"rail": RAIL, "groups": groups, "count": count})
+    context = {"rail": RAIL, "groups": groups, "count": count, "lacking": listing.without_slip(request.scope).count()}
+    response = render(request, "accounts/administration/slips.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@require_POST
+@for_administrators
+def make_slips(request: Request) -> HttpResponse:
+    """Make a slip for everybody whose account waits for its first password and has none."""
+    return _make_slips(request, listing.without_slip(request.scope))
 
 
 def _person(request: Request, uid: UUID) -> Any:

@@ -277,3 +277,20 @@ def test_fragments_compute_nothing_of_the_frame(world, django_assert_num_queries
     request.appointment, request.scope = world.posts["chief"], world.scope("chief")
     with django_assert_num_queries(0):
         render(request, "core/_empty.html", {"sentence": "Nothing."})
+
+
+def test_script_that_sends_a_form_is_told_where_to_go(client_of, world):
+    client = client_of("mau_son_focal")
+    here = client.post("/language/", {"language": "fr", "next": "/tasks/"})
+    told = client.post("/language/", {"language": "fr", "next": "/tasks/"}, headers={"X-Follow": "page"})
+    assert here.status_code == 302
+    assert (told.status_code, told["X-Go"], told.content) == (204, here["Location"], b"")
+    assert told.cookies.keys() == here.cookies.keys()
+
+
+def test_pages_are_packed_and_files_are_not(client_of):
+    client = client_of("chief")
+    page = client.get("/x/desk/", headers={"Accept-Encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in page["Vary"]
+    assert "Content-Encoding" not in client.get("/x/desk/")

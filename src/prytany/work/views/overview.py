@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from prytany.core import clock
 from prytany.core.lists import count_up_to
 from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
@@ -39,14 +40,8 @@ def overview(request: Request) -> HttpResponse:
     """
     scope, past = request.scope, then(request)
     day = past.day
-    unit = _chosen(request, "unit", Unit)
-    document = _chosen(request, "document", Document)
+    unit, document, narrowing = narrowed(request)
     source = counts.facts(scope, as_of=day, known_at=past.known_at)
-    narrowing = Q()
-    if unit is not None:
-        narrowing &= Q(owner=unit)
-    if document is not None:
-        narrowing &= Q(task__source_document=document)
     source = source.filter(narrowing) if narrowing else source
     by = "document" if request.GET.get("by") == "document" else "unit"
     groups: dict[Any, counts.Six]
@@ -89,6 +84,25 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "work/overview.html", context)
 
 
+def narrowed(request: Request) -> tuple[Unit | None, Document | None, Q]:
+    """Return the unit and the document that the address narrows by, and the condition on parts."""
+    unit = _chosen(request, "unit", Unit)
+    document = _chosen(request, "document", Document)
+    narrowing = Q()
+    if unit is not None:
+        narrowing &= Q(owner=unit)
+    if document is not None:
+        narrowing &= Q(task__source_document=document)
+    return unit, document, narrowing
+
+
+def stuck_rows(scope: Scope, narrowing: Q) -> QuerySet[Obligation]:
+    """Return the parts in sight that are overdue or blocked today, with what a row shows."""
+    overdue = timeliness.condition(Timeliness.OVERDUE, scope.today)
+    blocked = Q(is_blocked=True, state__in=OPEN_STATES)
+    return lists.with_facts(Obligation.objects.visible_to(scope).outward().filter(narrowing).filter(overdue | blocked))
+
+
 def _chosen(request: Request, name: str, model: Any) -> Any:
     """Return the row that the address narrows by; None without one; 404 for one out of sight."""
     text = request.GET.get(name)
@@ -103,11 +117,7 @@ def _percent(part: int, whole: int) -> float | None:
 
 def _stuck(request: Request, narrowing: Q) -> QuerySet[Obligation]:
     """Return the parts that are overdue or blocked, longest overdue first."""
-    scope = request.scope
-    overdue = timeliness.condition(Timeliness.OVERDUE, scope.today)
-    blocked = Q(is_blocked=True, state__in=OPEN_STATES)
-    rows = Obligation.objects.visible_to(scope).outward().filter(narrowing).filter(overdue | blocked)
-    return lists.with_facts(rows).order_by("due_sort", "pk")
+    return stuck_rows(request.scope, narrowing).order_by("due_sort", "pk")
 
 
 def _labels(
