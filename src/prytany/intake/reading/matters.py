@@ -148,7 +148,8 @@ def _taken_by_someone(passage: Passage, piece: Piece, hit: Hit) -> bool:
     named = passage.within(
         passage.start, piece.end, "event", "unit", "post", "role", "group", "resolved", "pronoun", "petitioner"
     )
-    return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved")
+    passive = passage.item and passage.has("done")
+    return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved") or passive
 
 
 _COMMON = 4  # words shorter than this tell nothing

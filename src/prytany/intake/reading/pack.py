@@ -173,8 +173,14 @@ class Pack:
     durations: tuple[str, ...] = ()
     # Durations of two units said by one word ("أسبوعين").
     durations_of_two: tuple[str, ...] = ()
+    # Durations of one unit, told without a number ("within a month", "داخل أجل شهر").
+    durations_of_one: tuple[str, ...] = ()
     # Words for areas that stand before the name of a body and belong to it ("जिला … कार्यालय").
     modifying: frozenset[str] = frozenset()
+    # Bare verbs that entrust somebody with something ("Assign the Department of …", "Charger le …").
+    entrusting: frozenset[str] = frozenset()
+    # First words of phrases for voting, which tell of no decision by themselves.
+    voting: frozenset[str] = frozenset()
     # Headings of the columns of a table: task, lead, with, due -> patterns at the start of the cell.
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Words that may stand inside a phrase of several words ("ont également demandé").

@@ -32,6 +32,8 @@ class Print:
     language: str | None = None
     kind: str | None = None
     words: set[str] = field(default_factory=set)
+    # Runs of three words: two texts of one office share words, one text told twice shares its wording.
+    runs: set[tuple[str, ...]] = field(default_factory=set)
 
 
 def print_of(reading: Reading) -> Print:
@@ -45,9 +47,12 @@ def print_of(reading: Reading) -> Print:
         result.figures.update(_figures(text))
         for name in _NAME.findall(text):
             result.names.update(_skeleton(part) for part in name.split())
-        for word in re.findall(r"[^\W\d_]+", anyascii(text)):
-            result.skeletons[_skeleton(word)] += 1
-            result.words.add(word.lower())
+        plain = [word.lower() for word in re.findall(r"[^\W_]+", anyascii(text))]
+        result.runs.update(zip(plain, plain[1:], plain[2:], strict=False))
+        for word in plain:
+            if word.isalpha():
+                result.skeletons[_skeleton(word)] += 1
+                result.words.add(word)
     result.names.discard("")
     if reading.event_date.precision == "day":
         result.day = reading.event_date.iso
@@ -76,7 +81,7 @@ def likeness(a: Print, b: Print) -> float:
     if a.words == b.words and a.lengths == b.lengths:
         return 1.0
     if a.language == b.language:
-        return _overlap(a.words, b.words)
+        return _overlap(a.runs, b.runs)
     figures = _figures_alike(a.figures, b.figures)
     shape = _shape_alike(a.lengths, b.lengths)
     names = _names_alike(a, b)
@@ -105,14 +110,19 @@ def _enough(a: Print, b: Print, figures: float, shape: float, names: float | Non
 def _figures_tell(a: Print, b: Print, figures: float, shape: float) -> bool:
     """Many rare figures in common in the same frame: names, which may be words of institutions, add nothing."""
     rare_a, rare_b = _rare(a.figures), _rare(b.figures)
-    return figures >= 0.75 and shape >= 0.75 and len(rare_a & rare_b) >= max(4, 0.7 * max(len(rare_a), len(rare_b)))
+    shared, most = len(rare_a & rare_b), max(len(rare_a), len(rare_b))
+    if figures >= 0.75 and shape >= 0.75 and shared >= max(4, 0.7 * most):
+        return True
+    told_alike = bool(a.day and a.day == b.day) or bool(a.awards and a.awards == b.awards)
+    return told_alike and figures >= 0.6 and shape >= 0.75 and shared >= max(5, 0.6 * most)
 
 
 def _rare(figures: Counter[str]) -> set[str]:
     return {f for f in figures if len(f) != 4 or not f.startswith(("19", "20"))}
 
 
-def _overlap(a: set[str], b: set[str]) -> float:
+def _overlap(a: set[tuple[str, ...]], b: set[tuple[str, ...]]) -> float:
+    """The share of the runs of words of the shorter text that the longer one has too."""
     return len(a & b) / max(1, min(len(a), len(b))) if min(len(a), len(b)) >= 20 else 0.0
 
 

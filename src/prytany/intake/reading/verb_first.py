@@ -70,6 +70,9 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         linked = (
             passage.tokens[opening.first - 1].text in course.pack.verb_after_to if opening.first and actor else False
         )
+        if actor is None and passage.tokens[opening.first].text in course.pack.entrusting:
+            begin = content_start(passage, opening, piece, course.pack)
+            actor = actor_between(passage, opening.end, begin, course.pack) if opening.end < begin < piece.end else None
         asked = not looking_back and (passage.role in ASKING or passage.item)
         if asked or (linked and passage.role != "proposals"):
             return Sign(0.7 if passage.role in ASKING else 0.55, opening.start, [opening], actor)

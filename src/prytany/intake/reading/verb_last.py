@@ -3,7 +3,7 @@
 from prytany.intake.reading.actors import HEADS, actor_ending, span_of
 from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Actor, Span
-from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.pack import Pack, folded
 from prytany.intake.reading.segments import Passage, Piece
 from prytany.intake.reading.signs import Course, Sign, inside, is_listed, narrates
 from prytany.intake.reading.tokens import Hit, Token
@@ -289,4 +289,9 @@ def _infinitive_end(passage: Passage, piece: Piece, pack: Pack) -> bool:
     if not tokens:
         return False
     last = passage.tokens.index(tokens[-1])
-    return any(h.tag == "act" and h.last == last for h in passage.hits)
+    if any(h.tag == "act" and h.last == last for h in passage.hits):
+        return True
+    listed = (
+        passage.role == "keytasks" and pack.infinitive_shape and not passage.covered_by(last, "none", "done", "unit")
+    )
+    return bool(listed and pack.cached("infinitive", folded(pack.infinitive_shape)).match(passage.tokens[last].text))

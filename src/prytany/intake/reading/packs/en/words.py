@@ -160,7 +160,7 @@ POST = """
 clerk, chairman, chairperson, chair, chairwoman, secretary, director, manager, mayor, treasurer, engineer, surveyor,
 collector, commissioner, head, chief, deputy, administrator, superintendent, warden, officer, leader, president,
 vice president, governor, minister, magistrate, coordinator, inspector, principal, registrar, controller,
-accountant, planner, solicitor, attorney, city manager, town clerk, councillor, cllr, convener, rapporteur
+accountant, planner, solicitor, attorney, city manager, town clerk, councillor, cllr, convener, rapporteur, cabinet member, portfolio holder, lead member, member for
 """
 
 ROLE = "chairman, secretary, president, director, head, leader, vice, deputy, comrade, mr, mrs, ms, minister, governor"

@@ -129,6 +129,8 @@ PACK = Pack(
     },
     between=r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|la|l'|de|du|d'|à|au|en|mois de|l'année|la fin de|fin|date du|mois d'|la période|cette période)+(?: (?:le|du|de|mois de|mois d'|l'année))?",
     weekdays={"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6},
+    entrusting=frozenset({"charger", "confier", "demander", "inviter", "mandater"}),
+    voting=frozenset({"vote", "voté"}),
     columns={"task": (r"actions?\b|tâches?|mesures?\b|missions?\b|intitulé|objet|travaux",), "with": (r"partenaires?|appui|contribut|avec",), "lead": (r"pilote|responsable|porteur|services?\b|chef de file|qui\b|structure|direction",), "due": (r"échéance|délai|date|calendrier|quand|terme",)},
     interposed=frozenset({"également", "aussi", "ensuite", "notamment", "donc", "par", "ailleurs", "unanimement", "ainsi"}),
     units_of_time={"heure": "H", "jour": "D", "semaine": "W", "mois": "M", "an": "Y"},

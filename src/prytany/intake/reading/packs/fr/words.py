@@ -38,7 +38,7 @@ a été chargé de, a été chargée de, ont été chargés de, ont été charg�
 """
 
 STRESS = """
-a souligné, souligne, ont souligné, a insisté, insiste, ont insisté, a mis l'accent, met l'accent, a noté, note, a affirmé, affirme, a rappelé, rappelle, a estimé, estime, a précisé, précise, a indiqué, a proposé que, a ajouté, a relevé, a fait valoir,
+a souligné, souligne, ont souligné, a insisté, insiste, ont insisté, a mis l'accent, met l'accent, a noté, note, a affirmé, affirme, a rappelé, rappelle, a estimé, estime, a précisé, précise, a indiqué, a ajouté, a relevé, a fait valoir,
 soulignant, insistant, il a été convenu, il est convenu, a orienté, a suggéré, a signalé
 """
 SAY = "a déclaré, déclare, a dit, dit, a expliqué, a conclu, conclut, a fait savoir, a confirmé, a exprimé, a évoqué"
@@ -95,7 +95,7 @@ front, fédération, police, commandement, équipe, équipes, groupe de travail,
 gouvernement, niveaux, échelons, filière, industrie, intercommunalité, communauté de communes, maître d'ouvrage, prestataire, prestataires, promoteurs, union, cellules du parti, comités du parti, organisations du parti, chambre, régie, agence de l'eau, bibliothèque, musée, journal
 """
 GROUP = """
-citoyens, citoyennes, parents, usagers, agriculteurs, commerçants, personnel, personnels, fonctionnaires, cadres, agents, membres, employés, dirigeants, délégués, enseignants, chefs, chefs d'établissement, responsables, élus, conseillers, habitants, partenaires, parties prenantes, inspecteurs, ingénieurs, bénévoles, tous les niveaux, travailleurs, entrepreneurs, maires, directeurs, préfets, sous préfets, gouverneurs, walis, opérateurs
+citoyens, citoyennes, parents, usagers, agriculteurs, commerçants, personnel, personnels, fonctionnaires, cadres, agents, membres, employés, dirigeants, délégués, enseignants, chefs, chefs d'établissement, responsables, élus, conseillers, habitants, partenaires, parties prenantes, inspecteurs, ingénieurs, bénévoles, tous les niveaux, travailleurs, entrepreneurs, maires, directeurs, préfets, sous préfets, gouverneurs, walis, opérateurs, bailleurs, associations, délégataire, exploitant, concessionnaire, entreprises titulaires
 """
 POST = """
 maire, adjoint, directeur, directrice, secrétaire, secrétaire général, secrétaire générale, président, présidente, préfet, sous préfet, wali, gouverneur, chef, responsable, trésorier, trésorière, greffier, inspecteur, ingénieur, coordinateur, coordonnateur, ministre, rapporteur, commissaire, administrateur, conseiller, proviseur, recteur, adjointe, comptable, chargé de mission, le bureau d'études

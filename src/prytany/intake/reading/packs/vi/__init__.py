@@ -72,7 +72,7 @@ PACK = Pack(
         "emulation_conference_report": (r"(?:hội nghị|đại hội|lễ)[^.;]{0,90}(?:điển hình tiên tiến|thi đua yêu nước|phong trào thi đua|thi đua, khen thưởng|thi đua - khen thưởng|gương điển hình)",
                                         r"điển hình tiên tiến", r"tổng kết (?:công tác|phong trào) thi đua", r"sơ kết (?:công tác|phong trào) thi đua"),
         "working_session_report": (r"làm việc với", r"buổi làm việc", r"làm việc tại"),
-        "review_meeting_report": (r"(?:họp|hội nghị|cuộc họp|giao ban)[^.;]{0,50}(?:đánh giá|rà soát|kiểm điểm|nghe báo cáo tiến độ|tiến độ)", r"kiểm điểm tiến độ", r"giao ban"),
+        "review_meeting_report": (r"(?:họp|cuộc họp|giao ban)[^.;]{0,50}(?:đánh giá|rà soát|kiểm điểm|nghe báo cáo tiến độ|tiến độ)", r"hội nghị[^.;]{0,50}(?:rà soát|kiểm điểm|tiến độ)", r"kiểm điểm tiến độ", r"giao ban"),
         "meeting_minutes": (r"biên bản",),
         "committee_actions_item": (r"danh mục (?:công việc|nhiệm vụ)", r"bảng theo dõi"),
         "response_to_petition": (r"trả lời (?:ý kiến,? ?)?(?:kiến nghị|phản ánh|đơn|cử tri)", r"giải quyết (?:ý kiến,? ?)?kiến nghị", r"kiến nghị (?:của )?cử tri", r"phản ánh,? kiến nghị"),
@@ -92,6 +92,7 @@ PACK = Pack(
         "after": (r"sau",),
     },
     between=r"(?:vào |là |đến |hết )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy),?\s)?(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?: phút)?\s?,?\s?)?(?:ngày|tháng|năm|thời điểm|mốc|ngày \w+|hết ngày|thời gian)(?: là)?:?",
+    voting=frozenset({"bỏ", "biểu"}),
     columns={"task": (r"nội dung|nhiệm vụ|công việc|đầu việc|việc",), "with": (r"(?:đơn vị |cơ quan )?phối hợp",), "lead": (r"(?:đơn vị|cơ quan|người) (?:chủ trì|thực hiện|phụ trách)|chủ trì|phụ trách|đơn vị|cơ quan",), "due": (r"thời (?:hạn|gian)|hạn|hoàn thành|ngày",)},
     units_of_time={"giờ": "H", "tiếng": "H", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"},
     date_patterns=(

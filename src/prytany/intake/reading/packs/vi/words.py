@@ -34,7 +34,7 @@ yêu cầu các, đề nghị trong thời gian tới, mong muốn, mong rằng,
 yêu cầu phải, yêu cầu cần, đề nghị cần, khuyến nghị
 """
 
-ASSIGN = "giao, giao cho, phân công, ủy quyền, uỷ quyền, giao trách nhiệm, giao trách nhiệm cho, ủy nhiệm, thống nhất giao, nhất trí giao, được giao chủ trì, chịu trách nhiệm"
+ASSIGN = "giao, giao cho, phân công, ủy quyền, uỷ quyền, giao trách nhiệm, giao trách nhiệm cho, ủy nhiệm, thống nhất giao, nhất trí giao, được giao chủ trì"
 
 STRESS = """
 nhấn mạnh, lưu ý, khẳng định, chỉ rõ, cho rằng, nêu rõ, định hướng, quán triệt, thống nhất, nhất trí, xác định, chỉ ra, tin tưởng, gợi mở,
@@ -53,7 +53,7 @@ cho ý kiến, bổ sung kinh phí, ưu tiên, cấp, sớm, đầu tư, tháo g
 
 MUST = """
 phải, cần, cần phải, nên, có trách nhiệm, có nhiệm vụ, nhất thiết, cần thiết phải, buộc phải, đòi hỏi phải, không được, tuyệt đối không,
-hãy, cần tập trung, cần tiếp tục, cần được, phải được
+hãy, cần tập trung, cần tiếp tục, cần được, phải được, chịu trách nhiệm
 """
 WILL = "sẽ, dự kiến, có kế hoạch, sẽ tiếp tục, sẽ tập trung, phấn đấu, dự kiến sẽ"
 
@@ -138,7 +138,7 @@ DEFER = "hoãn, lùi, tạm hoãn, chưa xem xét, tạm dừng, chuyển sang k
 CLOSE = "kết thúc việc, khép lại, không xem xét tiếp"
 REFUSE = "không đồng ý, không chấp thuận, bác, từ chối, không thông qua, không thống nhất, chưa đồng ý, chưa thống nhất"
 RETURN = "trả lại, trả hồ sơ, yêu cầu bổ sung hồ sơ"
-DECIDE = "bỏ phiếu, bỏ phiếu kín, biểu quyết, quyết định, quyết nghị, biểu quyết, bầu, thành lập"
+DECIDE = "bỏ phiếu, bỏ phiếu kín, biểu quyết, quyết định, quyết nghị, biểu quyết, bầu, thành lập, hiệp thương cử, cử bổ sung, bầu bổ sung, hiệp thương bầu"
 GRANT = "cho phép, cho chủ trương, giao quyền"
 
 NONE = """
