@@ -141,6 +141,8 @@ class Pack:
     oblique: tuple[str, str] | None = None
     # How a future verb looks where the future is a particle written onto it.
     will_shape: str = ""
+    # How a verb looks that tells what a unit does as a matter of course ("enregistrent"), in plans.
+    habitual_shape: str = ""
     # How a word looks with which what someone is charged with begins ("برئاسة").
     charge_shape: str = ""
     # Words of duty that foretell as often ("the storm should reach"): a duty only of somebody named.

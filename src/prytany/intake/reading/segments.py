@@ -244,11 +244,15 @@ _ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})
 
 def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
     hits = _verbs_only(tokens, pack.lexicon.find(tokens), pack)
-    if not pack.will_shape:
+    if not (pack.will_shape or pack.habitual_shape):
         return hits
-    shape = pack.cached("will_shape", folded(pack.will_shape))
     known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
-    more = [Hit("will", i, i, t.start, t.end) for i, t in enumerate(tokens) if i not in known and shape.match(t.text)]
+    more = []
+    for tag, pattern in (("will", pack.will_shape), ("habitual", pack.habitual_shape)):
+        if pattern:
+            shape = pack.cached(f"{tag}_shape", folded(pattern))
+            shaped = (i for i, t in enumerate(tokens) if i not in known and shape.match(t.text))
+            more += [Hit(tag, i, i, tokens[i].start, tokens[i].end) for i in shaped]
     return sorted(hits + more, key=lambda h: (h.first, h.last)) if more else hits
 
 

@@ -107,7 +107,7 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
     """Who asked, entrusted or stressed: "asked X to", "assigned X to", "stressed that X must"."""
     hits = inside(passage, piece)
     for hit in hits:
-        if hit.tag not in ("direct", "assign", "stress", "say", "resolved"):
+        if hit.tag not in ("direct", "assign", "stress", "say", "resolved") and not _chair_proposes(passage, hit):
             continue
         if hit.tag in ("direct", "assign") and is_purpose(passage, hit):
             continue
@@ -124,6 +124,16 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
         if sign:
             return sign
     return None
+
+
+def _chair_proposes(passage: Passage, hit: Hit) -> bool:
+    """Who "proposed that" in a closing speech asks, whatever the translation made of the verb."""
+    return (
+        hit.tag == "propose"
+        and passage.role == "conclusion"
+        and passage.has("conclude")
+        and passage.has("post", "role")
+    )
 
 
 def _follows_an_act(passage: Passage, piece: Piece, hit: Hit, course: Course) -> bool:
@@ -154,8 +164,9 @@ def _after_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
     if passage.within(hit.end, begin, "praise"):
         return None  # "directed his thanks to the staff" asks for nothing
     start = past_speaker(passage, hit, begin, pack)
-    actor = actor_between(passage, start, begin, pack) if begin > hit.end else None
-    if actor is None and begin > hit.end and pack.infinitive_marks:
+    proposed = hit.tag == "propose"  # between the verb and "that" stands who proposes
+    actor = actor_between(passage, start, begin, pack) if begin > hit.end and not proposed else None
+    if actor is None and not proposed and begin > hit.end and pack.infinitive_marks:
         actor = framed(passage, start, begin)
     if actor is None and follows_that(passage, begin):
         actor = subject_after_that(passage, Piece(begin, piece.end), pack)

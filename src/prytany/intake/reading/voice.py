@@ -125,7 +125,7 @@ def _petitions(passage: Passage) -> bool:
     verbs = passage.all("propose", "direct")
     if not verbs or passage.has("approve", "refuse", "decide", "grant", "defer"):
         return False
-    askers = [h for h in passage.all("petitioner") if h.first < verbs[0].first]
+    askers = [h for h in passage.all("petitioner") if h.first < verbs[0].first or h.first == verbs[0].last + 1]
     if not askers:
         return False
     speakers = [h for h in passage.all("post") if h.first < verbs[0].first and h.first > askers[-1].last]
@@ -201,7 +201,11 @@ def _names_doer(passage: Passage) -> bool:
         return False
     heads = passage.all("unit", "post", "group")
     start = next((i for i, t in enumerate(passage.tokens) if t.start >= passage.opening), 0)
-    return bool(heads) and heads[0].first <= start + 1 and any(a.first > heads[0].last for a in passage.all("act"))
+    return (
+        bool(heads)
+        and heads[0].first <= start + 1
+        and any(a.first > heads[0].last for a in passage.all("act", "habitual"))
+    )
 
 
 def _proposes(passage: Passage) -> bool:

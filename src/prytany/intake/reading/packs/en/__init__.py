@@ -115,7 +115,7 @@ PACK = Pack(
         "award_call": (r"call for (?:nominations?|entries|applications?)", r"nominations? (?:are|is) (?:open|invited|sought)",
                        r"(?:launch|open)\w* .{0,60}(?:award|prize)s?\b", r"applications? (?:are|is) invited",
                        r"invites? (?:nominations|entries|applications)", r"nominations? for the .{0,60}(?:award|prize)"),
-        "emulation_conference_report": (r"(?:emulation|advanced (?:models?|examples?)|typical (?:models?|examples?)|"
+        "emulation_conference_report": (r"(?:conference|meeting|ceremony) to hono\w+ ", r"(?:emulation|advanced (?:models?|examples?)|typical (?:models?|examples?)|"
                                         r"patriotic emulation).{0,160}(?:conference|congress|ceremony)",
                                         r"(?:conference|congress|ceremony).{0,120}(?:emulation|advanced models?|"
                                         r"advanced examples?|typical examples?)"),

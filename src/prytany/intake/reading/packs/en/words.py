@@ -116,7 +116,7 @@ in the coming time, in the coming period, in the time to come, in the near futur
 in the coming year, in the coming years, in the coming term, coming time, from now until, from now to, going forward,
 next year, next term, in the next period, directions and tasks, tasks for, orientations and tasks, work plan for,
 in the future, the following tasks, the next steps, next steps, action plan, plan for the, in the last months,
-in the last six months, upcoming
+in the last six months, upcoming, according to the plan, under the plan, the plan assigns
 """
 
 KEYTASK = """
@@ -146,7 +146,7 @@ centers, institute, university, union, unions, association, associations, front,
 teams, task force, task forces, working group, working groups, working party, panel, group, corporation, company, companies, enterprises, village,
 villages, hamlets, organisations, organizations, organisation, organization, bodies, party cells, cell, cells, levels,
 contractor, contractors, investors, investor, treasury, tribunal, court, procuracy, station, academy, institution,
-institutions, government, people's committees, party committees, industry, newspaper, museum, library
+institutions, government, people's committees, party committees, industry, newspaper, museum, library, stations, newspapers, media, press, radio
 """
 
 GROUP = """

@@ -132,7 +132,7 @@ PACK = Pack(
         "role": w.ROLE, "event": w.EVENT, "host": w.HOST, "attend": w.ATTEND, "award": w.AWARD, "confer": w.CONFER,
         "propose_award": w.PROPOSE_AWARD, "collective": w.COLLECTIVE, "individual": w.INDIVIDUAL, "many": w.MANY,
         "approve": w.APPROVE, "partly": w.PARTLY, "launch": w.LAUNCH, "defer": w.DEFER, "close": w.CLOSE,
-        "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE, "petitioner": w.PETITIONER,
+        "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE, "negative": w.NEGATIVE, "petitioner": w.PETITIONER,
         "habitual": w.HABITUAL, "pronoun": w.PRONOUN, "purpose": w.PURPOSE, "join": w.JOIN, "owed": w.OWED, "narrative": w.NARRATIVE, "scheduled": w.SCHEDULED,
         "with_close": "के साथ समन्वय, के साथ मिलकर, के सहयोग से, के समन्वय से, के साथ समन्वय में, के साथ घनिष्ठ समन्वय, के साथ, से समन्वय, के समन्वय में",
     },
@@ -162,7 +162,7 @@ PACK = Pack(
     kinds={
         "award_council_meeting": (r"(?:अनुकरण|पुरस्कार|प्रतिस्पर्धा|सम्मान)[^।;]{0,40}(?:परिषद|समिति|जूरी)[^।;]{0,120}(?:बैठक|सत्र|मतदान|विचार)",),
         "award_call": (r"(?:आवेदन|नामांकन|प्रविष्टियां|प्रविष्टियाँ)[^।;]{0,40}(?:आमंत्रित|मांगे|मांगी)", r"पुरस्कार[^।;]{0,60}(?:आवेदन|नामांकन)", r"(?:आमंत्रित)[^।;]{0,60}(?:आवेदन|नामांकन)"),
-        "emulation_conference_report": (r"(?:उन्नत मॉडल|अनुकरण|आदर्श उदाहरण|विशिष्ट उदाहरण|देशभक्ति प्रतियोगिता)[^।;]{0,160}(?:सम्मेलन|कांग्रेस|समारोह)", r"(?:सम्मेलन|कांग्रेस)[^।;]{0,120}(?:उन्नत मॉडल|अनुकरण आंदोलन|देशभक्ति)"),
+        "emulation_conference_report": (r"सम्मानित करने के लिए[^।;]{0,30}(?:सम्मेलन|समारोह)", r"(?:उन्नत मॉडल|अनुकरण|आदर्श उदाहरण|विशिष्ट उदाहरण|देशभक्ति प्रतियोगिता)[^।;]{0,160}(?:सम्मेलन|कांग्रेस|समारोह)", r"(?:सम्मेलन|कांग्रेस)[^।;]{0,120}(?:उन्नत मॉडल|अनुकरण आंदोलन|देशभक्ति)"),
         "working_session_report": (r"कार्य सत्र", r"के साथ काम किया", r"कार्य बैठक", r"कार्यसत्र"),
         "review_meeting_report": (r"समीक्षा बैठक", r"(?:प्रगति|कार्यों|योजनाओं|विकास कार्यों|विभागों) की समीक्षा", r"समीक्षा की", r"समीक्षात्मक बैठक"),
         "meeting_minutes": (r"कार्यवृत्त", r"कार्यवाही (?:विवरण|वृत्त|पंजी)", r"बैठक का विवरण", r"बैठक की कार्यवाही"),

@@ -69,7 +69,7 @@ PACK = Pack(
                                   r"(?:họp|cuộc họp) (?:xét|bình xét)[^.;]{0,40}khen thưởng"),
         "award_call": (r"(?:phát động|triển khai|tổ chức|thông báo|hướng dẫn|thể lệ)[^.;]{0,60}(?:giải thưởng|cuộc thi|xét tặng|bình chọn|hội thi)", r"(?:nhận|gửi|nộp) hồ sơ[^.;]{0,40}(?:xét tặng|giải thưởng|dự thi|khen thưởng)",
                        r"đề cử[^.;]{0,60}giải"),
-        "emulation_conference_report": (r"(?:hội nghị|đại hội|lễ)[^.;]{0,90}(?:điển hình tiên tiến|thi đua yêu nước|phong trào thi đua|thi đua, khen thưởng|thi đua - khen thưởng|gương điển hình)",
+        "emulation_conference_report": (r"(?:hội nghị|lễ) (?:biểu dương|tôn vinh|tuyên dương)", r"(?:hội nghị|đại hội|lễ)[^.;]{0,90}(?:điển hình tiên tiến|thi đua yêu nước|phong trào thi đua|thi đua, khen thưởng|thi đua - khen thưởng|gương điển hình)",
                                         r"điển hình tiên tiến", r"tổng kết (?:công tác|phong trào) thi đua", r"sơ kết (?:công tác|phong trào) thi đua"),
         "working_session_report": (r"làm việc với", r"buổi làm việc", r"làm việc tại"),
         "review_meeting_report": (r"(?:họp|cuộc họp|giao ban)[^.;]{0,50}(?:đánh giá|rà soát|kiểm điểm|nghe báo cáo tiến độ|tiến độ)", r"hội nghị[^.;]{0,50}(?:rà soát|kiểm điểm|tiến độ)", r"kiểm điểm tiến độ", r"giao ban"),

@@ -82,7 +82,7 @@ năm học vừa qua, tuần qua, tháng qua, quý qua
 FORWARD = """
 thời gian tới, trong thời gian tới, phương hướng, nhiệm vụ trọng tâm, trong năm tới, nhiệm kỳ tới, từ nay đến, những tháng cuối năm, 6 tháng cuối năm,
 các tháng cuối năm, quý tiếp theo, giai đoạn tới, những năm tiếp theo, sắp tới, tháng tới, tuần tới, trong thời gian tiếp theo, phương hướng nhiệm vụ, kế hoạch năm,
-nhiệm vụ năm, năm tiếp theo, giai đoạn tiếp theo, quý tới, mục tiêu đến
+nhiệm vụ năm, năm tiếp theo, giai đoạn tiếp theo, quý tới, mục tiêu đến, theo kế hoạch, theo đó kế hoạch
 """
 KEYTASK = """
 nhiệm vụ trọng tâm, nhiệm vụ giải pháp, nhiệm vụ chủ yếu, giải pháp trọng tâm, giải pháp chủ yếu, nhóm nhiệm vụ, nội dung trọng tâm, nhiệm vụ cụ thể, các nội dung sau,
@@ -152,7 +152,7 @@ tuyên giáo, thông tin và truyền thông, khen thưởng kỷ luật, trao �
 phải chăng, bên phải, tay phải, các cháu, trong đó có, bộ phận một cửa, ngày càng cao, bộ tiêu chí, bộ máy, bộ thủ tục, bộ chính trị, cán bộ chủ chốt, tổ dân phố, cơ sở vật chất, cơ sở dữ liệu, cơ sở hạ tầng, trên cơ sở, từ cơ sở, ở cơ sở, cơ sở pháp lý,
 hội chợ, xã hội, kinh tế xã hội, bảo hiểm y tế, xã hội hóa, an sinh xã hội, tệ nạn xã hội, mạng xã hội, trật tự an toàn xã hội, cơ hội, quốc hội, lễ hội, đại biểu quốc hội, hiệp hội,
 trường hợp, môi trường, thị trường, hiện trường, quảng trường, công trường, thao trường, chủ trương, bên cạnh đó, bên cạnh, các mặt, ban đầu, ban đêm, bầu không khí, kho tàng, đối tượng chính sách, tổ hợp tác,
-nhà nước, cải cách hành chính, thủ tục hành chính, đầu tư công, dự án đầu tư, kế hoạch đầu tư, kế hoạch và đầu tư, khoa học và công nghệ, giáo dục và đào tạo, công tác dân vận, phòng chống, phòng ngừa, quốc phòng, phòng cháy, phòng chống tham nhũng, phòng học, dự phòng, biên phòng, nội dung phong phú, đổi mới sáng tạo, phát triển kinh tế, chuyển đổi số, trình độ, chương trình, quá trình, công trình, hành trình, quy trình, tờ trình, tiến trình, lộ trình, giáo trình, địa hình, tạo hình, đào tạo nghề, giám đốc, giám sát, ngày thành lập, năm ngày thành lập, được thành lập, kỷ niệm thành lập, ngày truyền thống, lễ kỷ niệm ngày thành lập
+nhà nước, cải cách hành chính, thủ tục hành chính, đầu tư công, dự án đầu tư, kế hoạch đầu tư, kế hoạch và đầu tư, khoa học và công nghệ, giáo dục và đào tạo, công tác dân vận, phòng chống, phòng ngừa, quốc phòng, phòng cháy, phòng chống tham nhũng, phòng học, dự phòng, biên phòng, nội dung phong phú, đổi mới sáng tạo, phát triển kinh tế, chuyển đổi số, trình độ, chương trình, quá trình, công trình, hành trình, quy trình, tờ trình, tiến trình, lộ trình, giáo trình, địa hình, tạo hình, đào tạo nghề, giám đốc, giám sát, ngày thành lập, năm ngày thành lập, được thành lập, kỷ niệm thành lập, ngày truyền thống, lễ kỷ niệm ngày thành lập, bác sĩ, bác sỹ, bác cháu, chú bác, bác hồ
 """
 PAST_LEAD = "đã, vừa, từng"
 PRONOUN = "đây là, điều này, qua đó, từ đó, việc này"
