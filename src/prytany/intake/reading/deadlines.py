@@ -205,7 +205,17 @@ def _undated(clause: str, pack: Pack) -> list[Found]:
         said = pattern.search(clause) if pattern else None
         if said:
             found.append(Found(Deadline(kind), said.start(), said.end(), rank))
-    return found
+    return _without_repeats(found)
+
+
+def _without_repeats(found: list[Found]) -> list[Found]:
+    """ "Every two weeks" is no "within two weeks"."""
+    again = [item for item in found if item.deadline.kind == "recurring_event"]
+    return [
+        item
+        for item in found
+        if item.deadline.kind != "relative_duration" or not any(r.start <= item.start < r.end for r in again)
+    ]
 
 
 def _iso(number: int, unit: str) -> str:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from anyascii import anyascii
 
+from prytany.intake.reading import packs
+from prytany.intake.reading.dates import moments
 from prytany.intake.reading.model import Reading
+from prytany.intake.reading.shadow import fold_line
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+)+")
@@ -44,7 +47,7 @@ def print_of(reading: Reading) -> Print:
             continue
         text = sentence.span.text
         result.lengths.append(len(text))
-        result.figures.update(_figures(text))
+        result.figures.update(_figures(text, reading.language))
         for name in _NAME.findall(text):
             result.names.update(_skeleton(part) for part in name.split())
         plain = [word.lower() for word in re.findall(r"[^\W_]+", anyascii(text))]
@@ -60,8 +63,19 @@ def print_of(reading: Reading) -> Print:
     return result
 
 
-def _figures(text: str) -> list[str]:
-    return [re.sub(r"\D", "", found) for found in _DIGITS.findall(anyascii(text))]
+def _figures(text: str, language: str | None) -> list[str]:
+    """The figures of a text; a date is one figure, however its month is written."""
+    folded = fold_line(text)
+    found = []
+    if language in packs.codes():
+        for moment in moments(folded, packs.load(language)):
+            if moment.precision == "day":
+                found.append(f"{moment.month}-{moment.day}")
+                if moment.year:
+                    found.append(str(moment.year))
+                blank = " " * (moment.end - moment.start)
+                folded = folded[: moment.start] + blank + folded[moment.end :]
+    return found + [re.sub(r"\D", "", figure).lstrip("0") or "0" for figure in _DIGITS.findall(anyascii(folded))]
 
 
 def _skeleton(word: str) -> str:

@@ -179,7 +179,7 @@ PACK = Pack(
                r"years?|hours?)(?: from| of| after)?",
                r"(?P<n>\d{1,3}|[a-z-]{3,12})\s+(?:working |business |calendar )?(?P<u>days?|weeks?|months?|hours?) (?:from|after|of receipt|before)"),
     durations_of_one=(r"within (?:a|the) (?P<u>day|week|month|year)\b",),
-    recurring=(r"(?:every|each) (?:day|week|month|quarter|year|(?:six|three|two) months|(?:mon|tues|wednes|thurs|fri)day|"
+    recurring=(r"(?:every|each) (?:day|week|month|quarter|year|(?:six|three|two|four|\d+) (?:months|weeks|days)|fortnight|(?:mon|tues|wednes|thurs|fri)day|"
                r"meeting|session)", r"on a (?:daily|weekly|monthly|quarterly|yearly|annual|regular|fortnightly) basis",
                r"(?:report|update|submit|meet|review|inspect|check|monitor)\w*\s+(?:\w+\s+){0,4}(?:daily|weekly|monthly|quarterly|annually|fortnightly)",
                r"(?:daily|weekly|monthly|quarterly|annually) (?:report|submit|update|review|inspect|check|monitor)\b",

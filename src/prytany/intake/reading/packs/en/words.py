@@ -210,7 +210,7 @@ MANY = "many, several, numerous, a number of, various, some, outstanding"
 
 APPROVE = """
 approved, approves, adopted, adopts, endorsed, endorses, passed, agreed to, ratified, consented, accepted, agreed in principle,
-approved in principle, unanimously approved, gave approval, granted approval, resolved to approve, resolved to adopt, agreed to approve, resolved to accept, voted to approve, unanimously agreed, agreed with the proposal, agreed with
+approved in principle, unanimously approved, gave approval, granted approval, resolved to approve, resolved to adopt, agreed to approve, resolved to accept, voted to approve, unanimously agreed, agreed with the proposal, agreed with, carried, was passed, passed unanimously, motion carried
 """
 PARTLY = "approved in part, partially approved, approved with amendments, approved with conditions, approved subject to, agreed subject to"
 LAUNCH = "launched, launches, kicked off, initiated the movement, inaugurated"
@@ -220,7 +220,7 @@ DEFER = (
 CLOSE = "closed, no further action, be closed, item closed, matter closed, filed, received and filed"
 REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed, not supported, not agreed, not approved, was lost, was defeated, turned down, voted down, voted against, declined"
 RETURN = "returned, sent back, referred back, remitted, returned for revision"
-DECIDE = "decided, decides, resolved, resolves, resolved that, voted, voted to, determined, agreed, decision, it was resolved"
+DECIDE = "decided, decides, resolved, resolves, resolved that, voted, voted to, determined, agreed, decision, it was resolved, were appointed to, was appointed to"
 GRANT = "authorised, authorized, permitted, allowed, granted, gave permission, was granted, were granted"
 
 NONE = """

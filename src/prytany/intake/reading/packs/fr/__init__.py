@@ -145,7 +145,7 @@ PACK = Pack(
     durations=(r"(?:dans|sous|dans un délai(?: maximum| maximal)?(?: de)?|en|d'ici|dans les|sous un délai de|au plus tard|délai de|un délai de)\s+(?P<n>\d{1,3}|[a-zé-]{3,12})\s+(?P<u>jours?|semaines?|mois|heures?|ans?)(?: ouvrables?| ouvrés| suivant| à compter)?(?! \d)",),
     durations_of_two=(r"(?:sous|dans la|dans une) (?P<u>quinzaine)\b",),
     durations_of_one=(r"(?:sous|dans la|dans une) (?P<u>huitaine)\b",),
-    recurring=(r"(?:chaque|tous les|toutes les) (?:jour|jours|semaine|semaines|mois|trimestre|trimestres|année|ans|lundi|mardi|mercredi|jeudi|vendredi|deux mois|six mois|trois mois)",
+    recurring=(r"(?:chaque|tous les|toutes les) (?:jour|jours|semaine|semaines|mois|trimestre|trimestres|année|ans|lundi|mardi|mercredi|jeudi|vendredi|deux (?:mois|semaines)|quinze jours|six mois|trois mois)",
                r"(?:rapports?|comptes? rendus?|bilans?|points?|réunions?|bulletins?) (?:hebdomadaires?|mensuels?|trimestriels?|semestriels?|annuels?|quotidiens?|périodiques?)",
                r"(?:mensuellement|hebdomadairement|trimestriellement|annuellement|quotidiennement)", r"(?:une|deux) fois par (?:jour|semaine|mois|trimestre|an)", r"à chaque (?:réunion|séance)"),
     asap=(r"dès que possible", r"dans les (?:meilleurs|plus brefs) délais", r"sans délai", r"immédiatement", r"au plus vite", r"le plus (?:tôt|rapidement) possible", r"sans tarder"),

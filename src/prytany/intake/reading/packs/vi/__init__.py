@@ -116,7 +116,7 @@ PACK = Pack(
     late_words=(r"trước(?: ngày)?", r"đến(?: ngày)?", r"từ(?: ngày)?", r"chậm nhất(?: ngày)?", r"kể từ(?: ngày)?", r"số [^\s]+(?: ngày)?"),
     task_year=(r"nhiệm vụ[^.;]{0,60}năm (?P<y>20\d\d)", r"phương hướng[^.;]{0,40}năm (?P<y>20\d\d)", r"kế hoạch[^.;]{0,20}năm (?P<y>20\d\d)", r"nhiệm vụ[^.;]{0,50}quý (?:i|ii|iii|iv|\d)(?: năm |/)(?P<y>20\d\d)"),
     result_year=(r"(?:tổng kết|kết quả|sơ kết|đánh giá)[^.;]{0,60}năm (?P<y>20\d\d)", r"^\s*(?:trong )?năm (?P<y>20\d\d),"),
-    routine=(r"(?:thông qua|nhất trí)[^.;]{0,20}(?:chương trình|biên bản|thư ký)",),
+    routine=(r"(?:thông qua|nhất trí)[^.;]{0,20}(?:chương trình(?! công tác| hành động| làm việc (?:năm|toàn))|biên bản|thư ký)",),
     item_marks=(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười(?: \w+)?) là\b", r"thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b", r"cuối cùng"),
     totals=(r"(?P<n>\S+)\s+(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|đầu việc|phần việc|việc|biện pháp|vấn đề|chỉ tiêu)(?:[, ]+(?:và )?giải pháp)?(?=\s(?:trọng|chủ|chính|cụ|then|sau|quan|lớn|cần|cơ bản|đột)|[.,:;]|$)",),
     heads={
