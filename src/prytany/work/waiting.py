@@ -53,9 +53,8 @@ def before_head(scope: Scope) -> QuerySet[Obligation]:
     """Answers of the own unit that wait for its head."""
     if not scope.holds_anywhere(Permission.TASK_HANDLE):
         return Obligation.objects.none()
-    return Obligation.objects.filter(
-        within(scope, Permission.TASK_HANDLE, "holder"), state=ObligationState.WITH_HEAD, root_id=scope.root_id
-    )
+    rows = Obligation.objects.visible_to(scope)
+    return rows.filter(within(scope, Permission.TASK_HANDLE, "holder"), state=ObligationState.WITH_HEAD)
 
 
 def to_receive(scope: Scope) -> QuerySet[Obligation]:

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, choices=[('done', 'Done'), ('nothing', 'Nothing to report')], max_length=8)),
                 ('completed_on', models.DateField(blank=True, null=True)),
                 ('level', models.PositiveSmallIntegerField(default=0)),
+                ('is_inside', models.BooleanField(default=False)),
                 ('is_blocked', models.BooleanField(default=False)),
                 ('extension_pending', models.BooleanField(default=False)),
                 ('extended_times', models.PositiveSmallIntegerField(default=0)),

@@ -27,11 +27,15 @@ from prytany.work.models.task import NO_DUE_DATE
 
 class ObligationQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "ObligationQuerySet":
-        """Parts held by, or owed to, a unit the scope may read work of; up to the clearance; drafts left out."""
+        """Parts held by, or owed to, a unit the scope may read work of; up to the clearance; drafts left out.
+
+        A part of a sub-task is the business of the unit that made it and of the unit that holds it, unseen above.
+        """
         sight = within(scope, Permission.TASK_READ, "holder", "root") | within(
             scope, Permission.TASK_READ, "creditor", "root"
         )
-        return self.filter(sight, root_id=scope.root_id, level__lte=scope.clearance).exclude(
+        inside = Q(is_inside=False) | Q(creditor_id=scope.unit_id) | Q(holder_id=scope.unit_id)
+        return self.filter(sight, inside, root_id=scope.root_id, level__lte=scope.clearance).exclude(
             state=ObligationState.DRAFT
         )
 
@@ -39,6 +43,7 @@ class ObligationQuerySet(models.QuerySet):
         """The draft parts of tasks that the scope may draft or assign."""
         condition = within(scope, Permission.TASK_DRAFT, "creditor", "root")
         condition |= within(scope, Permission.TASK_ASSIGN, "creditor", "root")
+        condition &= Q(is_inside=False) | Q(creditor_id=scope.unit_id)
         return self.filter(condition, root_id=scope.root_id, level__lte=scope.clearance, state=ObligationState.DRAFT)
 
     def issued(self) -> "ObligationQuerySet":
@@ -86,6 +91,8 @@ class Obligation(Addressable):
     completed_on = models.DateField(null=True, blank=True)
     source_clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
     level = models.PositiveSmallIntegerField(default=0)
+    # Part of a sub-task inside a unit: kept here too, so that sight asks one table.
+    is_inside = models.BooleanField(default=False)
     is_blocked = models.BooleanField(default=False)
     extension_pending = models.BooleanField(default=False)
     extended_times = models.PositiveSmallIntegerField(default=0)

@@ -20,7 +20,9 @@ NO_DUE_DATE = datetime.date(9999, 12, 31)
 
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "TaskQuerySet":
-        """Tasks assigned from, owed by or told to units the scope may read; sub-tasks only inside their unit.
+        """Tasks assigned from, owed by or told to units the scope may read; sub-tasks only where they are done.
+
+        A sub-task is seen from the unit that made it and from those that owe a part of it, by nobody above.
 
         Drafts and proposals are seen by those who may draft or assign for the assigning unit.
         """
@@ -35,7 +37,7 @@ class TaskQuerySet(models.QuerySet):
         drafting = within(scope, Permission.TASK_DRAFT, "assigner_unit", "root")
         drafting |= within(scope, Permission.TASK_ASSIGN, "assigner_unit", "root")
         own_drafts = Q(state__in=[TaskState.DRAFT, TaskState.PROPOSED]) & drafting
-        inside = Q(parent=None) | within(scope, Permission.TASK_READ, "assigner_unit")
+        inside = Q(parent=None) | Q(assigner_unit_id=scope.unit_id) | Q(pk__in=owed.values("task_id"))
         return self.filter(issued | own_drafts, inside, root_id=scope.root_id, level__lte=scope.clearance)
 
 

@@ -228,6 +228,7 @@ def _draft_part(task: Task, owner_id: int, role: str) -> Obligation:
         creditor_id=task.assigner_unit_id,
         role=role,
         level=task.level,
+        is_inside=task.parent_id is not None,
         source_clause_id=task.source_clause_id,
     )
 
