@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from prytany.work.models import Obligation, Task
+from prytany.work import counts
+from prytany.work.models import Obligation, StandingDuty, Task
 from prytany.work.services import answering, deciding, drafting, issuing
+from prytany.work.tests.factories import make_task
 from prytany.work.tests.test_loop import DUE, draft, issued, part_of
 
 MOST_QUERIES = 12
@@ -163,3 +165,37 @@ def test_draft_saved_by_two_people_shows_both_texts(world, client_of):
     assert response.status_code == 422
     assert response.context["theirs"].content == "Của người khác"
     assert response.context["form"]["content"].value() == "Của tôi"
+
+
+def test_forms_that_make_something_do_so_once_however_often_they_are_sent(client_of, world):
+    client, token = client_of("chief"), {"form_token": "one-and-the-same"}
+    duty = {
+        "content": "Báo cáo tháng",
+        "lead": "Sở Nội vụ",
+        "preset": "monthly",
+        "first_due": "31/12",
+        "lead_days": "5",
+    }
+    answers = [client.post(reverse("work:duties"), {**duty, **token})["Location"] for _time in range(2)]
+    assert answers == [reverse("work:duties")] * 2
+    assert StandingDuty.objects.count() == 1
+
+
+def test_reminder_of_one_list_goes_out_once(client_of, world):
+    part = make_task(world, [world.home]).obligations.get()
+    sent = {"act": "remind", "go": "1", "row": str(part.uid), "form_token": "one-and-the-same"}
+    for _time in range(2):
+        assert client_of("chief").post(reverse("work:bulk"), sent).status_code == 302
+    part.refresh_from_db()
+    assert part.reminded_times == 1
+
+
+def test_sub_task_of_a_unit_is_unseen_above_it(client_of, world):
+    parent = make_task(world, [world.home])
+    inside = make_task(world, [world.home], parent=parent)
+    inside.obligations.update(creditor=world.home, is_inner=True)
+    Task.objects.filter(pk=inside.pk).update(assigner_unit=world.home)
+    page = reverse("work:task", args=[inside.uid])
+    assert client_of("home_head").get(page).status_code == 200
+    assert client_of("chief").get(page).status_code == 404
+    assert counts.facts(world.scope("chief")).total().total == 1

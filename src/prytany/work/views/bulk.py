@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from prytany.accounts.tokens import once
 from prytany.core import wording
 from prytany.core.errors import DomainError
 from prytany.core.scope import authorise
@@ -72,11 +73,13 @@ def bulk(request: Request) -> HttpResponse:
     form = form_class(request.POST if "go" in request.POST else None, **extra)
     if form.is_bound and form.is_valid():
         try:
-            outcome = _do(request, act, found, form.cleaned_data)
+            with once(request.scope, form.cleaned_data["form_token"]) as earlier:
+                outcome = _do(request, act, found, form.cleaned_data) if earlier is None else None
         except DomainError as error:
             to_form(form, error)
         else:
-            _report(request, outcome)
+            if outcome is not None:
+                _report(request, outcome)
             return redirect("work:tasks")
     context = {
         "rail": "tasks",
