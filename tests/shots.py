@@ -2,12 +2,15 @@
 
     python tests/shots.py --base http://127.0.0.1:8000 --user chef --password … /desk/ /tasks/ /overview/
     python tests/shots.py … --languages vi,hi,ar --widths 1280,768,360 --out /tmp/shots /tasks/
+    python tests/shots.py … --beside mock/desk.png --languages vi --widths 1280 /desk/
 
-The server has to run; the person's language is set to each in turn and set back at the end. Prints for each picture
-whether the page is wider than the window, and what the console said.
+With `--beside` a design's picture (once for each address, in their order) is laid beside each picture of ours, in one
+PNG more with the ending `-beside.png`. The server has to run; the person's language is set to each in turn and set back
+at the end. Prints for each picture whether the page is wider than the window, and what the console said.
 """
 
 import argparse
+import base64
 import re
 import sys
 from pathlib import Path
@@ -22,6 +25,10 @@ SET_LANGUAGE = """async ([address, language]) => {
   const body = new URLSearchParams({csrfmiddlewaretoken: token, language});
   await fetch(address, {method: 'POST', body});
 }"""
+TWO_PICTURES = """<!DOCTYPE html><title>beside</title>
+<body style="margin:0;display:flex;gap:16px;align-items:flex-start;background:#888;font:16px sans-serif">
+{}</body>"""
+ONE_PICTURE = '<figure style="margin:0"><figcaption>{}</figcaption><img src="data:image/png;base64,{}"></figure>'
 
 
 def arguments() -> argparse.Namespace:
@@ -34,8 +41,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--languages", default="vi,ur")
     parser.add_argument("--widths", default="1280,360")
     parser.add_argument("--out", type=Path, default=Path(".build/shots"))
+    parser.add_argument("--beside", type=Path, action="append", default=[], help="a design's picture for each address")
     parser.add_argument("--chromium", default=CHROMIUM)
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.beside and len(asked.beside) != len(asked.addresses):
+        parser.error("--beside is wanted once for each address.")
+    return asked
 
 
 def sign_in(page, asked: argparse.Namespace) -> None:
@@ -68,14 +79,17 @@ def main() -> None:
         before = page.get_attribute("html", "lang")
         for language in asked.languages.split(","):
             page.evaluate(SET_LANGUAGE, [urljoin(asked.base, "/language/"), language])
-            for address in asked.addresses:
-                take(page, asked, address, language, said)
+            for number, address in enumerate(asked.addresses):
+                for path in take(page, asked, address, language, said):
+                    if asked.beside:
+                        lay_beside(browser, asked.beside[number], path)
         page.evaluate(SET_LANGUAGE, [urljoin(asked.base, "/language/"), before])
         browser.close()
 
 
-def take(page, asked: argparse.Namespace, address: str, language: str, said: list[str]) -> None:
-    """Take one address at every width."""
+def take(page, asked: argparse.Namespace, address: str, language: str, said: list[str]) -> list[Path]:
+    """Take one address at every width; return where the pictures are."""
+    taken = []
     name = re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-")[:60] or "home"
     for width in (int(text) for text in asked.widths.split(",")):
         page.set_viewport_size({"width": width, "height": 900 if width > 600 else 760})
@@ -86,6 +100,23 @@ def take(page, asked: argparse.Namespace, address: str, language: str, said: lis
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         print(path, f"{over} px too wide" if over > 0 else "", *said)  # noqa: T201 - a command
         said.clear()
+        taken.append(path)
+    return taken
+
+
+def lay_beside(browser, design: Path, ours: Path) -> None:
+    """Put the design's picture and ours side by side into one file beside ours."""
+    pictures = "".join(
+        ONE_PICTURE.format(path.name, base64.b64encode(path.read_bytes()).decode()) for path in (design, ours)
+    )
+    table = browser.new_page(viewport={"width": 320, "height": 320})
+    table.set_content(TWO_PICTURES.format(pictures))
+    path = ours.with_name(f"{ours.stem}-beside.png")
+    wide, high = table.evaluate("[document.body.scrollWidth, document.body.scrollHeight]")
+    table.set_viewport_size({"width": wide, "height": high})
+    table.screenshot(path=path)
+    table.close()
+    print(path)  # noqa: T201 - a command
 
 
 if __name__ == "__main__":

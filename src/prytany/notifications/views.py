@@ -44,7 +44,6 @@ def notice_list(request: Request) -> HttpResponse:
         "read_groups": [group for group in groups if not group.is_unread],
         "unread": listing.unread_count(request.scope),
         "ceiling": listing.COUNT_CEILING,
-        "list": {"total_words": ""},
     }
     return render(request, "notifications/list.html", context)
 

@@ -174,6 +174,13 @@ def working_days_between(start: datetime.date, end: datetime.date, unit: Unit | 
     return sum(is_working_day(day, unit) for day in days)
 
 
+def working_days_left(day: datetime.date, unit: Unit | int | None = None) -> int:
+    """Return how many working days the month of `day` has left, `day` included."""
+    first = day.replace(day=1)
+    next_month = (first + ONE_DAY * 31).replace(day=1)
+    return working_days_between(day - ONE_DAY, next_month - ONE_DAY, unit)
+
+
 def this_or_next_working_day(day: datetime.date, unit: Unit | int | None = None) -> datetime.date:
     """Return `day` if it is a working day, else the next one."""
     return day if is_working_day(day, unit) else add_working_days(day, 1, unit)

@@ -33,7 +33,7 @@ def fonts_for(language: str) -> list[str]:
 
 def render(paper: Paper) -> bytes:
     """Return the PDF; the same paper gives the same bytes."""
-    made_at = datetime.datetime.fromisoformat(paper.made_at).astimezone(datetime.UTC)
+    made_at = datetime.datetime.fromisoformat(paper.made_at).astimezone(datetime.UTC).replace(microsecond=0)
     data = paper.plain() | {
         "date": {name: getattr(made_at, name) for name in ("year", "month", "day", "hour", "minute", "second")},
         "right_to_left": paper.right_to_left,

@@ -155,6 +155,11 @@ def test_the_same_paper_gives_the_same_bytes(language):
     assert docx.render(again) == docx.render(paper)
 
 
+def test_instant_of_a_paper_may_have_a_fraction_of_a_second():
+    fine = sample("vi", made_at="2026-11-20T12:00:00.123456+00:00")
+    assert [render(fine)[:2] for render in (pdf.render, docx.render)] == [b"%P", b"PK"]
+
+
 def test_paper_without_annex_addressees_and_letterhead_is_set():
     head = Head("", "", "", "Office", False, "No. 1", "1/1/2026")
     bare = sample("en", head=head, to=(), annex=None, recipients=(), authority="", blocks=())

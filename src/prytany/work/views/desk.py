@@ -20,6 +20,8 @@ from prytany.work import lists, waiting
 from prytany.work.models import ObligationEvent, Star, Task
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.views.common import prepared
+from prytany.workdays.calendar import working_days_left
+from prytany.workdays.periods import PeriodKind, period_of
 
 NEWS = ("progress", "submitted", "obstacle", "extended", "handed_back", "verified")
 
@@ -44,6 +46,8 @@ class Line:
 def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
     record, kind = item.record, item.kind
     unit = str(units.get(item.unit_id or 0, NAMELESS).short) if item.unit_id else ""
+    if item.places > 1:
+        unit = ngettext("%(count)s unit", "%(count)s units", item.places) % {"count": wording.count(item.places)}
     if kind == "sheet":
         return Line(
             icon="send-check",
@@ -57,6 +61,17 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
             url=reverse("work:sheet", args=[record.uid]),
             act=pgettext("button", "Approve"),
         )
+    if kind == "take_over":
+        return Line(
+            icon="person-up",
+            word=_("Take over"),
+            subject=record.post.title,
+            meta=_("handed over by %(person)s") % {"person": record.outgoing.person.name},
+            unit=unit,
+            since=item.since,
+            url=reverse("work:hand_over", args=[record.uid]),
+            act=pgettext("button", "Take over"),
+        )
     if kind == "check":
         words = ngettext("%(count)s answer", "%(count)s answers", item.count) % {"count": wording.count(item.count)}
         return Line(
@@ -64,7 +79,7 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
             word=pgettext("desk", "Check"),
             subject=record.content,
             meta=words,
-            unit="",
+            unit=unit,
             symbol=_symbol(record),
             since=item.since,
             url=reverse("work:check", args=[record.uid]),
@@ -121,6 +136,8 @@ def desk(request: Request) -> HttpResponse:
     mine = prepared(own[:8], scope.today)
     context = {
         "rail": "desk",
+        "week": period_of(PeriodKind.WEEK, scope.today, unit=scope.unit_id).number,
+        "days_left": working_days_left(scope.today, scope.unit_id),
         "lines": [_line(item, dict(units)) for item in items],
         "may_take_in": scope.holds_anywhere(Permission.INTAKE_USE),
         "mine": mine,

@@ -19,7 +19,7 @@ from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
 from prytany.work import lists
-from prytany.work.models import Obligation
+from prytany.work.models import Obligation, RoleInTask
 from prytany.work.views.common import prepared
 
 ORDER = ("due_sort", "pk")
@@ -48,6 +48,8 @@ def narrowed(request: Request) -> tuple[lists.View, QuerySet[Obligation], list[s
         rows = rows.filter(owner__in=Unit.objects.visible_to(scope).filter(_uid(unit)))
     if document := request.GET.get("document"):
         rows = rows.filter(task__source_document__in=Document.objects.visible_to(scope).filter(_uid(document)))
+    if request.GET.get("role") in RoleInTask.values:
+        rows = rows.filter(role=request.GET["role"])
     if words := fold(request.GET.get("q", "")):
         names = Unit.objects.visible_to(scope).filter(versions__names__folded__contains=words)
         rows = rows.filter(Q(task__content__icontains=request.GET["q"].strip()) | Q(owner__in=names))

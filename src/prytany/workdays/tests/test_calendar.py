@@ -23,6 +23,7 @@ from prytany.workdays.calendar import (
     this_or_next_working_day,
     this_or_previous_working_day,
     working_days_between,
+    working_days_left,
 )
 from prytany.workdays.models import CalendarDay
 
@@ -117,6 +118,20 @@ def test_a_year_of_days_asks_few_queries(world, django_assert_num_queries):
     remembered.forget_all()
     with django_assert_num_queries(3):
         assert working_days_between(date(2025, 12, 31), date(2026, 12, 31), world.section) == 248
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [
+        (date(2026, 11, 23), 5),
+        (date(2026, 11, 22), 5),
+        (date(2026, 11, 30), 1),
+        (date(2026, 10, 31), 0),
+        (date(2026, 12, 1), 23),
+    ],
+)
+def test_working_days_left_count_the_day_itself(db, day, left):
+    assert working_days_left(day) == left
 
 
 @pytest.mark.parametrize(
