@@ -9,38 +9,56 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import override_settings
 
-from tests.bench import seed
-from tests.bench.measure import HEADING, Page, measure
-from tests.bench.pages import PAGES
+from prytany.operations.preparation import collect_static
+from tests.bench import seed, writes
+from tests.bench.measure import HEADING, measure
+from tests.bench.pages import all_pages
 
 _MARK = "bench_seeded"
 
 
-def run(*, scale: float, only: str, reseed: bool) -> int:
-    """Seed where needed, measure every page, print the table."""
+def run(*, scale: float, only: str, reseed: bool, verbose: bool) -> int:
+    """Seed where needed, measure every page and the writes, print the table."""
     _make_database(reseed=reseed)
-    print(f"\n{_versions()}, scale {scale:g}", flush=True)
+    _say(f"\n{_versions()}, scale {scale:g}")
     if not _is_seeded():
         call_command("migrate", verbosity=0)
         call_command("createcachetable")
         seed.seed(scale, _say)
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TABLE {_MARK} (done integer)")
-    with override_settings(ALLOWED_HOSTS=["*"], AXES_ENABLED=False):
-        return _measure([page for page in PAGES if only in page.name])
+    collect_static(_say)
+    with override_settings(ALLOWED_HOSTS=["*"], AXES_ENABLED=False, SECURE_SSL_REDIRECT=False), writes.taken_back():
+        return max(_pages(only, verbose=verbose), _writes(only))
 
 
 def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _measure(pages: list[Page]) -> int:
+def _pages(only: str, *, verbose: bool) -> int:
+    chosen = [page for page in all_pages() if only in page.name]
+    if not chosen:
+        return 0
     _say(f"\nmilliseconds of CPU a request\n{HEADING}")
     results = []
-    for page in pages:
+    for page in chosen:
         results.append(measure(page))
         _say(results[-1].line())
-    return 1 if any(result.faults for result in results) else 0
+        if results[-1].difference and verbose:
+            _say(results[-1].difference)
+    return int(any(result.is_void for result in results))
+
+
+def _writes(only: str) -> int:
+    if only not in "writes":
+        return 0
+    lines = writes.creating()
+    more, faults = writes.fan_out()
+    _say("")
+    for text in [line.text() for line in lines + more] + faults:
+        _say(text)
+    return int(bool(faults))
 
 
 def _is_seeded() -> bool:
@@ -48,14 +66,20 @@ def _is_seeded() -> bool:
 
 
 def _make_database(*, reseed: bool) -> None:
-    """Make the database where it is missing or half-filled; drop it first where it is to be seeded again."""
-    name = settings.DATABASES["default"]["NAME"]
+    """Make the database where it is missing or half-filled; drop it first where it is to be seeded again.
+
+    Databases of the same scale that an earlier seed or schema left behind go.
+    """
+    name = str(settings.DATABASES["default"]["NAME"])
     if connection.vendor == "sqlite":
         path = Path(name)
         if path.exists() and (reseed or not _is_seeded()):
             connections.close_all()
             for one in path.parent.glob(f"{path.name}*"):
                 one.unlink()
+        for other in path.parent.glob(f"{path.name.rpartition('_')[0]}_*"):
+            if not other.name.startswith(path.name):
+                other.unlink()
         return
     import psycopg
 
@@ -64,12 +88,14 @@ def _make_database(*, reseed: bool) -> None:
         ours: settings.DATABASES["default"][key] for key, ours in keys.items() if settings.DATABASES["default"][key]
     }
     with contextlib.closing(psycopg.connect(dbname="postgres", autocommit=True, **known)) as server:
-        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if there and (reseed or not _is_seeded()):
-            connections.close_all()
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            there = None
-        if not there:
+        rows = server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{name.rpartition('_')[0]}_%"])
+        there = [row[0] for row in rows]
+        for one in there:
+            if one != name or reseed or not _is_seeded():
+                connections.close_all()
+                server.execute(f'DROP DATABASE "{one}" WITH (FORCE)')
+                there = [left for left in there if left != one]
+        if name not in there:
             server.execute(f'CREATE DATABASE "{name}"')
 
 

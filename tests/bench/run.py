@@ -22,9 +22,9 @@ POSTGRES = os.environ.get("PRYTANY_TEST_POSTGRES", "postgresql://prytany:prytany
 FOLDER = ROOT / "var" / "bench"
 
 
-def fingerprint(scale: float) -> str:
-    """Return what the seeded database depends on: migrations, seed, scale and day."""
-    digest = hashlib.sha256(str(scale).encode())
+def fingerprint() -> str:
+    """Return what a seeded database depends on beside its scale: migrations and seed."""
+    digest = hashlib.sha256()
     for path in sorted([*(ROOT / "src").rglob("migrations/0*.py"), HERE / "seed.py", HERE / "bulk.py"]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -32,7 +32,7 @@ def fingerprint(scale: float) -> str:
 
 def database_for(vendor: str, scale: float) -> str:
     """Return the address of the database for this vendor and scale."""
-    name = f"prytany_bench_{fingerprint(scale)}"
+    name = f"prytany_bench_{scale:g}_{fingerprint()}".replace(".", "p")
     if vendor == "sqlite":
         FOLDER.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{FOLDER}/{name}.sqlite3"
@@ -47,7 +47,7 @@ def run_inside(arguments: argparse.Namespace) -> int:
     django.setup()
     from tests.bench import inside
 
-    return inside.run(scale=arguments.scale, only=arguments.only, reseed=arguments.reseed)
+    return inside.run(scale=arguments.scale, only=arguments.only, reseed=arguments.reseed, verbose=arguments.verbose)
 
 
 def run_outside(arguments: argparse.Namespace) -> int:
@@ -76,6 +76,7 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--only", default="", help="measure pages whose name holds this")
     parser.add_argument("--reseed", action="store_true")
+    parser.add_argument("--verbose", action="store_true", help="print what differs from the floor")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     return run_inside(arguments) if arguments.inside else run_outside(arguments)

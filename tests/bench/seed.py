@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from prytany.accounts.models import User
 from prytany.core.fold import fold, sort_key
+from prytany.documents.indexing import index_clauses, index_document
 from prytany.documents.models import Clause, Document, DocumentText, RegisterEntry
 from prytany.organisation import closure
 from prytany.organisation.models import Appointment, Hierarchy, Person, Post, Unit, UnitName, UnitRelation, UnitVersion
@@ -33,6 +34,9 @@ SYLLABLES = """
     nông thôn mới giáo dục y tế đất đai môi trường thi đua khen thưởng cán bộ công chức viên chức hồ sơ tài liệu hạn chế
     tồn tại nguyên nhân đề xuất kiến nghị phối hợp chủ trì tham mưu trình duyệt quý năm tháng tuần khẩn trương
 """.split()  # noqa: SIM905 - a text reads better than eighty quotes
+
+# Words in one task in a thousand, for the search for something rare.
+RARE = "cầu treo dân sinh"
 
 Say = Callable[[str], object]
 
@@ -164,8 +168,9 @@ def _people(country: Country) -> int:
                 "name": f"{title} {pk}",
                 "sort_key": sort_key(title),
                 "folded": fold(title),
+                "email": f"{role}{pk}@example.org",
             }
-            for pk, (_unit, _role, title) in numbered
+            for pk, (_unit, role, title) in numbered
         ),
     )
     insert(
@@ -275,9 +280,10 @@ def _task(country: Country, pk: int) -> dict[str, Any]:
     issued = country.today - datetime.timedelta(days=dice.randint(0, 730))
     due = None if dice.random() < 0.05 else issued + datetime.timedelta(days=dice.randint(5, 120))
     clause = dice.choice(country.clauses)
+    content = country.words(12, 35) + (f" {RARE}" if pk % 1000 == 1 else "")
     _made.append(Made(pk, clause, issued, due))
     return {
-        "id": pk, "uid": country.uid(), "root_id": 1, "kind": "execute", "content": country.words(12, 35),
+        "id": pk, "uid": country.uid(), "root_id": 1, "kind": "execute", "content": content,
         "product": "Báo cáo", "language": "vi", "source_document_id": (clause - 1) // 20 + 1,
         "source_clause_id": clause, "position": pk % 1000, "assigner_unit_id": 1, "assigner_post_id": 2,
         "assigner_id": 2, "follower_id": 3 + pk % 10, "due_on": due, "due_precision": "day" if due else "standing",
@@ -393,8 +399,13 @@ def _event(
 
 
 def _search(country: Country) -> int:
-    """Every task can be found."""
+    """Every task and every paper with its passages can be found."""
     count = 0
+    for document in Document.objects.order_by("pk"):
+        clauses = list(document.clauses.order_by("pk"))
+        index_document(document)
+        index_clauses(clauses, document)
+        count += 1 + len(clauses)
     for start in range(1, country.sizes.tasks + 1, 2000):
         rows = Task.objects.filter(pk__range=(start, start + 1999)).select_related("source_document")
         put_tasks(rows)

@@ -89,8 +89,5 @@ sentence(
 )
 
 target_kind("user", pgettext_lazy("log", "account"))
-target_kind("person", pgettext_lazy("log", "person"))
-target_kind("unit", pgettext_lazy("log", "unit"))
-target_kind("post", pgettext_lazy("log", "post"))
 target_kind("apitoken", pgettext_lazy("log", "key for a program"))
 target_kind("letterhead", pgettext_lazy("log", "letterhead"))

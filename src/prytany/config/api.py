@@ -1,5 +1,6 @@
 """The REST API: one address, one way in, problem responses, a limit per key."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -31,6 +32,7 @@ api.add_router("", documents)
 api.add_router("", organisation)
 
 
+@cache
 def openapi_document() -> dict[str, Any]:
     """Return the OpenAPI document; refusals are told as problems, which ninja itself cannot say."""
     document = dict(api.get_openapi_schema())

@@ -80,6 +80,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "prytany.core.middleware.RequestId",
+    "prytany.core.middleware.PackPages",
+    "prytany.core.middleware.FetchRedirects",
     "prytany.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -36,10 +36,19 @@ _RUN = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
 _MONTH_YEAR = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{4}})")
 _YEAR = re.compile(r"(\d{4})")
 _STEP = re.compile(r"([+-])\s*(\d{1,4})")
-# Folded words for "quarter": English and French letters, Vietnamese, French, Hindi, Arabic, Urdu.
-_QUARTER_WORDS = ("q", "quy", "quarter", "trimestre", *(fold(word) for word in ("तिमाही", "الربع", "ربع", "سہ ماہی")))
+# Folded words for "quarter": English and French letters, Vietnamese, French, Hindi, Arabic, Urdu. What `wording.due`
+# prints in a language must be among them.
+_QUARTER_WORDS = (
+    "q",
+    "t",
+    "quy",
+    "quarter",
+    "trimestre",
+    "trim",
+    *(fold(word) for word in ("तिमाही", "الربع", "ربع", "سہ ماہی", "سہماہی")),
+)
 _QUARTER = re.compile(
-    rf"(?:{'|'.join(sorted(map(re.escape, _QUARTER_WORDS), key=len, reverse=True))})\s*([1-4]|i{{1,3}}|iv)"
+    rf"(?:{'|'.join(sorted(map(re.escape, _QUARTER_WORDS), key=len, reverse=True))})\.?\s*([1-4]|i{{1,3}}|iv)"
     rf"(?:{_SEPARATOR}|\s*)?(\d{{4}})?"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

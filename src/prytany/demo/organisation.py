@@ -231,13 +231,13 @@ def load_staff(office: Office, now: datetime.datetime) -> None:
     since = min(STAFF_SINCE, now.date())
     with clock.at(_instant(since, now)):
         for position, seat in enumerate(staff.SEATS):
-            day = since if seat.account != "newcomer" else now.date() - datetime.timedelta(days=1)
-            _seat(office, scope, office.units[seat.body], seat, position, day)
+            _seat(office, scope, office.units[seat.body], seat, position, since)
         for commune in office.communes:
             slug = office.focal(commune)
             head = staff.Seat("", "party_secretary", "unit_head", f"{slug}.head")
             _seat(office, scope, commune, head, 0, since)
             _seat(office, scope, commune, staff.Seat("", "office_clerk", "focal_point", slug), 1, since)
+    office.held["newcomer"] = _newcomer(office, scope, now)
     _accounts(office, now)
     taken = [held.pk for account, held in office.held.items() if account != "newcomer"]
     Appointment.objects.filter(pk__in=taken).update(taken_over_at=_instant(since, now))
@@ -264,6 +264,18 @@ def _seat(office: Office, scope: Scope, unit: Unit, seat: staff.Seat, position: 
     )
     held.post, held.person = post, person
     office.held[seat.account] = held
+
+
+def _newcomer(office: Office, scope: Scope, now: datetime.datetime) -> Appointment:
+    """Let somebody new come, yesterday, to the post of a holder who left it: the page Take-over has something to show."""
+    left, yesterday = office.held["newcomer"], now.date() - datetime.timedelta(days=1)
+    name, mark = left.person.name, f", {staff.MARK}"
+    with clock.at(_instant(yesterday, now)):
+        services.edit_person(scope=scope, person=left.person, name=name.replace(mark, f" (đã nghỉ hưu){mark}"))
+        services.end_appointment(scope=scope, appointment=left, on=yesterday, reason="Nghỉ hưu")
+        person, held = services.create_person(scope=scope, name=name, post=left.post, on=yesterday, language="vi")
+    held.post, held.person = left.post, person
+    return held
 
 
 def _accounts(office: Office, now: datetime.datetime) -> None:

@@ -1,7 +1,9 @@
 """What page 8 shows: the sentences of a part beside the rows of the sheet, and what stands between them."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -9,16 +11,16 @@ from prytany.core.dates import DueDate, as_typed
 from prytany.core.scope import Scope
 from prytany.documents.anchors import digest
 from prytany.documents.models import Document, DocumentText
-from prytany.intake.cells import understand
+from prytany.intake.cells import names_in, number_of_units, said_of, worth_saying
 from prytany.intake.models import Decision, TypedRow
+from prytany.intake.offers import FACT
 from prytany.intake.readings import Found, Part, Sentence
-from prytany.intake.services.rows import TASK
+from prytany.intake.services.rows import OPEN, TASK
 from prytany.intake.suggesting import COLUMNS, Suggestion, suggest
 from prytany.organisation.matching import UnitMatcher
 from prytany.organisation.names import UnitLabel, unit_labels
 from prytany.work.clears import Missing, missing
 from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task
-from prytany.work.services.drafting import Row
 
 
 @dataclass
@@ -35,7 +37,10 @@ class Cell:
 
 @dataclass
 class GridRow:
-    """A row: a draft task, or a proposal nobody has decided (`task` None). `start` is None for a row typed by hand."""
+    """A row: a draft task, or a proposal nobody has decided (`task` None). `start` is None for a row typed by hand.
+
+    `token` is the form token under which a row that is no task yet is saved: sent twice, it makes one task.
+    """
 
     key: str
     cells: dict[str, Cell]
@@ -43,6 +48,7 @@ class GridRow:
     start: int | None = None
     end: int | None = None
     number: int = 0
+    token: str = field(default_factory=lambda: uuid4().hex)
     lacking: list[Missing] = field(default_factory=list)
 
     @property
@@ -63,27 +69,46 @@ class ShownSentence:
     sentence: Sentence
     pieces: list[tuple[str, str]]
     rows: list[GridRow] = field(default_factory=list)
+    token: str = field(default_factory=lambda: uuid4().hex)
 
 
-def rows_of(scope: Scope, sheet: AssignmentSheet | None) -> list[GridRow]:
-    """Return the draft tasks of a sheet as rows, in their order."""
-    if sheet is None:
-        return []
+@dataclass
+class Drawn:
+    """The tasks that were drawn from a paper: those of the sheet that is still filled, and all; the other sheets."""
+
+    sheet: AssignmentSheet | None
+    tasks: list[Task]
+    all: list[Task]
+    earlier: list[AssignmentSheet]
+
+
+def drawn_from(scope: Scope, document: Document) -> Drawn:
+    """Return what was drawn from a paper, in one query. A sheet without a task does not show."""
     tasks = list(
         Task.objects.visible_to(scope)
-        .filter(sheet=sheet)
-        .select_related("source_clause", "typed_row")
+        .filter(source_document=document)
+        .select_related("sheet", "source_clause", "typed_row")
         .order_by("position", "pk")
     )
+    sheets = {task.sheet_id: task.sheet for task in tasks if task.sheet is not None}
+    latest_first = [sheets[pk] for pk in sorted(sheets, reverse=True) if sheets[pk].document_id == document.pk]
+    sheet = next((one for one in latest_first if one.state in OPEN), None)
+    own = [task for task in tasks if sheet is not None and task.sheet_id == sheet.pk]
+    return Drawn(sheet, own, tasks, [one for one in latest_first if one is not sheet])
+
+
+def rows_of(scope: Scope, sheet: AssignmentSheet | None, tasks: list[Task]) -> list[GridRow]:
+    """Return the draft tasks of a sheet as rows, in their order."""
+    if sheet is None or not tasks:
+        return []
     parts = list(Obligation.objects.filter(task__in=tasks).exclude(state="cancelled").order_by("pk"))
     for task in tasks:
         task.assigner_post_id = task.assigner_post_id or sheet.approver_post_id or scope.post_id
     lacking = missing(tasks, parts, on=scope.today)
-    labels = unit_labels({part.owner_id for part in parts})
+    labels = unit_labels({part.owner_id for task in tasks if not _as_typed(task) for part in task_parts(task, parts)})
     rows = []
     for task in tasks:
-        own = [part for part in parts if part.task_id == task.pk]
-        row = GridRow(str(task.uid), _cells_of(scope, task, own, labels), task)
+        row = GridRow(str(task.uid), _cells_of(task, task_parts(task, parts), labels, scope.today), task)
         row.lacking = [item for item in lacking if item.task_id == task.pk]
         if task.source_clause is not None:
             row.start, row.end = task.source_clause.start, task.source_clause.end
@@ -91,13 +116,27 @@ def rows_of(scope: Scope, sheet: AssignmentSheet | None) -> list[GridRow]:
     return rows
 
 
-def _cells_of(scope: Scope, task: Task, parts: list[Obligation], labels: Mapping[int, UnitLabel]) -> dict[str, Cell]:
+def task_parts(task: Task, parts: Iterable[Obligation]) -> list[Obligation]:
+    """Return the parts of one task."""
+    return [part for part in parts if part.task_id == task.pk]
+
+
+def _as_typed(task: Task) -> TypedRow | None:
+    """What was typed into the row of a task, where nobody changed the task elsewhere since."""
     typed: TypedRow | None = getattr(task, "typed_row", None)
-    if typed is not None and typed.version == task.version:
+    return typed if typed is not None and typed.version == task.version else None
+
+
+def _cells_of(
+    task: Task, parts: list[Obligation], labels: Mapping[int, UnitLabel], today: datetime.date
+) -> dict[str, Cell]:
+    if typed := _as_typed(task):
         cells = {name: Cell(name, typed.cells.get(name, "")) for name in COLUMNS}
-        if typed.wrong:
-            for name, said in understand(scope, typed.cells, base=Row("")).wrong.items():
-                cells[name].wrong = said
+        for name, said in said_of(typed.wrong).items():
+            cells[name].wrong = said
+        number = sum(part.role == RoleInTask.COORDINATING for part in parts)
+        if number > len(names_in(cells["coordinating"].text)):
+            cells["coordinating"].note = number_of_units(number)
     else:
 
         def names(role: str) -> str:
@@ -111,6 +150,8 @@ def _cells_of(scope: Scope, task: Task, parts: list[Obligation], labels: Mapping
             "product": task.product,
         }
         cells = {name: Cell(name, texts[name]) for name in COLUMNS}
+    if task.due_on:
+        cells["due"].note = worth_saying(DueDate(task.due_on, task.due_precision), today)  # type: ignore[arg-type]
     if task.is_standing:
         cells["due"].text = _("No deadline")
     if not cells["product"].text:
@@ -118,19 +159,32 @@ def _cells_of(scope: Scope, task: Task, parts: list[Obligation], labels: Mapping
     return cells
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What people decided about a paper: passages by the digest of their words, and facts by their names."""
+
+    passages: frozenset[str]
+    facts: frozenset[str]
+
+
+def decided_about(document: Document) -> Decided:
+    """Return all decisions about a paper, in one query."""
+    rows = list(Decision.objects.filter(document=document).values_list("subject", "digest"))
+    passages = frozenset(passage for subject, passage in rows if subject == TASK)
+    return Decided(passages, frozenset(subject.removeprefix(FACT) for subject, _d in rows if subject.startswith(FACT)))
+
+
 def proposals_of(
-    scope: Scope, document: Document, text: DocumentText, part: Part, rows: Sequence[GridRow]
+    document: Document, text: DocumentText, part: Part, drawn: Drawn, decided: Decided, matcher: UnitMatcher
 ) -> list[GridRow]:
     """Return what the reader proposes in this part and nobody has decided: neither taken, skipped, nor written."""
-    decided = set(Decision.objects.filter(document=document, subject=TASK).values_list("digest", flat=True))
-    drawn = Task.objects.visible_to(scope).filter(source_clause__text_version=text).exclude(state="cancelled")
-    places = list(drawn.values_list("source_clause__start", "source_clause__end"))
+    clauses = [task.source_clause for task in drawn.all if task.source_clause and task.state != "cancelled"]
+    places = [(clause.start, clause.end) for clause in clauses if clause.text_version_id == text.pk]
     left = [
         found
         for found in part.found
-        if not _written(found, places) and digest(text.text[found.start : found.end]) not in decided
+        if not _written(found, places) and digest(text.text[found.start : found.end]) not in decided.passages
     ]
-    matcher = UnitMatcher(scope.root_id or 0, on=scope.today)
     suggestions = suggest(
         [found.proposal for found in left],
         matcher=matcher,

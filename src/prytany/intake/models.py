@@ -42,10 +42,10 @@ class TypedRow(models.Model):
     """What was typed into a row of the grid, as it was typed: a name that fits no unit is not lost by saving.
 
     It counts while the task is still of `version`; a task that was changed elsewhere shows what it says itself.
-    `wrong` are the columns whose text could not be understood; the task lacks what they say.
+    `wrong` holds, by column whose text could not be understood, why: [code, values]; the task lacks what they say.
     """
 
     task = models.OneToOneField(Task, models.CASCADE, related_name="typed_row")
     version = models.PositiveIntegerField()
     cells = models.JSONField(default=dict)
-    wrong = models.JSONField(default=list)
+    wrong = models.JSONField(default=dict)

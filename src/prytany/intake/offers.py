@@ -1,7 +1,7 @@
 """Facts about a paper that were read in its text: offered, each with its words, until somebody takes or skips them."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from prytany.core import wording
-from prytany.core.scope import Scope
 from prytany.documents.forms import LANGUAGES
 from prytany.documents.kinds import kind_name, urgency_name
 from prytany.documents.models import Document
 from prytany.documents.reading import propose
 from prytany.documents.services.facts import facts_of
-from prytany.intake.models import Decision
 from prytany.intake.readings import Part
 from prytany.organisation.matching import UnitMatcher
+from prytany.organisation.models import Unit
 
 FACT = "fact."
 # What a text of a kind of report is as a paper.
@@ -45,23 +44,22 @@ class Offer:
     basis: str = ""
 
 
-def offers_of(scope: Scope, document: Document, part: Part, text: str) -> list[Offer]:
-    """Return what was read and nobody has decided: what differs from the paper, and for one that was only taken in
-    also what was filled in for the time being."""
-    decided = set(
-        Decision.objects.filter(document=document, subject__startswith=FACT).values_list("subject", flat=True)
-    )
-    provisional = document.entered_in_id is not None and not document.entries.exists()
+def offers_of(
+    document: Document, part: Part, text: str, *, decided: Collection[str], matcher: UnitMatcher
+) -> list[Offer]:
+    """Return what was read and is not among the names `decided`: what differs from the paper, and for one that was only
+    taken in also what was filled in for the time being."""
+    provisional = document.entered_in_id is not None and not document.entries.all()
     facts = facts_of(document)
     found = []
-    for offer in _all(scope, document, part, text):
+    for offer in _all(matcher, document, part, text):
         held = all(getattr(facts, name) == value for name, value in offer.values.items())
-        if f"{FACT}{offer.name}" not in decided and (not held or (provisional and offer.name in ("language", "kind"))):
+        if offer.name not in decided and (not held or (provisional and offer.name in ("language", "kind"))):
             found.append(offer)
     return found
 
 
-def _all(scope: Scope, document: Document, part: Part, text: str) -> Iterator[Offer]:
+def _all(matcher: UnitMatcher, document: Document, part: Part, text: str) -> Iterator[Offer]:
     reading = part.reading
     page = propose(text)
     official = page if "symbol" in page else {}
@@ -71,7 +69,7 @@ def _all(scope: Scope, document: Document, part: Part, text: str) -> Iterator[Of
     yield from _kind(document, part, official)
     if symbol := official.get("symbol"):
         yield Offer("symbol", _("Number and symbol"), symbol["value"], {"symbol": symbol["value"]}, symbol["quote"])
-    yield from _issuer(scope, part, official)
+    yield from _issuer(matcher, part, official)
     yield from _date(part, official)
     if summary := official.get("summary"):
         yield Offer("summary", _("Summary"), summary["value"], {"summary": summary["value"]})
@@ -95,16 +93,14 @@ def _kind(document: Document, part: Part, official: dict[str, Any]) -> Iterator[
         yield Offer("kind", _("Kind"), kind_name(family, code), {"family": family, "kind": code}, quote)
 
 
-def _issuer(scope: Scope, part: Part, official: dict[str, Any]) -> Iterator[Offer]:
+def _issuer(matcher: UnitMatcher, part: Part, official: dict[str, Any]) -> Iterator[Offer]:
     name = official["issuer_name"]["value"] if "issuer_name" in official else part.reading.body.value
     if not name:
         return
-    unit = UnitMatcher(scope.root_id or 0, on=scope.today).match(name).best
+    unit = matcher.match(name).best
     values: dict[str, Any] = {"issuer_name": name[:200]}
     if unit is not None:
-        from prytany.organisation.models import Unit  # noqa: PLC0415
-
-        values["issuer"] = Unit.objects.get(pk=unit.unit_id)
+        values["issuer"] = Unit(pk=unit.unit_id)  # compared by its key; `facts.settle` loads it
     yield Offer("issuer", _("Issuing body"), name, values)
 
 

@@ -20,8 +20,12 @@ def can_take_in(scope: Scope, unit_id: int) -> bool:
 
 def can_work_on(scope: Scope, document: Document, unit_id: int) -> bool:
     """Turn passages of a paper in sight into tasks of a unit."""
-    in_sight = Document.objects.visible_to(scope).filter(pk=document.pk).exists()
-    return can_read_texts(scope) and can_draft(scope, unit_id) and in_sight
+    return can_draw_tasks(scope, unit_id) and Document.objects.visible_to(scope).filter(pk=document.pk).exists()
+
+
+def can_draw_tasks(scope: Scope, unit_id: int) -> bool:
+    """Turn passages of any paper in sight into tasks of a unit."""
+    return can_read_texts(scope) and can_draft(scope, unit_id)
 
 
 def can_settle(scope: Scope, document: Document) -> bool:

@@ -3,8 +3,11 @@
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache
+from uuid import UUID
 
-from prytany.documents.models import DocumentText
+from django.db.models import QuerySet
+
+from prytany.documents.models import Document, DocumentText
 from prytany.intake.cutting import levelled, line_starts
 from prytany.intake.reading import Reading, packs, read
 from prytany.intake.reading.detect import script_of
@@ -74,6 +77,13 @@ def parts_of(text: str) -> list[tuple[int, int]]:
         parts.append((start, end))
         start = end
     return parts
+
+
+def texts_in(papers: QuerySet[Document], uid: UUID) -> list[DocumentText]:
+    """Return the current texts of the paper `uid` if it is among `papers`, with the paper; the pasted one first."""
+    rows = DocumentText.objects.filter(is_current=True, document__uid=uid, document__in=papers)
+    rows = rows.select_related("file", "document__issuer", "document__entered_in")
+    return sorted(rows, key=lambda row: (row.file_id is not None, row.pk))
 
 
 def read_part(row: DocumentText, number: int = 1) -> Part:

@@ -16,6 +16,7 @@ from typing import Any
 from prytany.intake.reading import Reading, read_many
 from prytany.intake.reading.report import as_json
 from prytany.intake.reading.shadow import fold_line
+from prytany.intake.reading.tokens import tokenise
 
 LARGEST_CLAUSE = 420
 ANSWERS = 2
@@ -168,7 +169,7 @@ def _lead(name: str, e: dict[str, Any], task: dict[str, Any], leads: dict[str, l
 
 
 def _same_lead(wanted: str, found: str) -> bool:
-    a, b = set(fold_line(wanted).split()), set(fold_line(found).split())
+    a, b = ({token.text for token in tokenise(fold_line(words))} for words in (wanted, found))
     return bool(a & b) and (a <= b or b <= a or len(a & b) / len(a | b) >= 0.5)
 
 

@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from prytany.core.dates import DueDate, as_typed
+from prytany.intake.kept import unit_names
 from prytany.intake.reading.model import Actor, Deadline, TaskProposal
 from prytany.intake.reading.products import product_in
 from prytany.organisation.matching import Match, Mention, UnitMatcher
-from prytany.organisation.names import unit_labels
 
 COLUMNS = ("content", "lead", "coordinating", "due", "product")
 LIKELY = 3
@@ -60,8 +60,7 @@ def suggest(
     With `pointed_at` a person takes the sentence for a task, so a unit that it names early is offered as the lead.
     """
     meant = [_units_of(proposal, matcher, pointed_at=pointed_at) for proposal in proposals]
-    labels = unit_labels(set().union(*(units.ids() for units in meant)) if meant else set())
-    names = {pk: label.name for pk, label in labels.items()}
+    names = unit_names(matcher, set().union(*(units.ids() for units in meant)) if meant else set())
     with translation.override(language or "vi"):
         usual = _("Report")
     return [

@@ -20,7 +20,7 @@ from prytany.notifications import choices as chosen
 from prytany.notifications import outbox
 from prytany.notifications.choices import Choices
 from prytany.notifications.kinds import AT_ONCE, CONTENT, KINDS, OFF
-from prytany.notifications.models import CalendarFeed, Notice
+from prytany.notifications.models import CalendarFeed, Delivery, Notice
 from prytany.organisation.models import Appointment, Person, Substitution
 
 
@@ -98,6 +98,13 @@ def mark_read(*, scope: Scope, notices: QuerySet[Notice]) -> int:
     """Mark the person's own notices read; return how many were unread. Reading news is no act: it is not logged."""
     unread = notices.filter(person_id=scope.person_id, read_at=None)
     return unread.update(read_at=clock.now(), mail="")
+
+
+def withdraw(*, act: UUID) -> None:
+    """Take back the notices of an act that was undone, where nobody has read them; part of the act that undoes it."""
+    Notice.objects.filter(act=act, read_at=None).delete()
+    waiting = Delivery.objects.filter(key__endswith=f":{act}", status=Delivery.Status.QUEUED)
+    waiting.update(status=Delivery.Status.DROPPED)
 
 
 def forget_content(*, target_uids: Collection[UUID]) -> None:

@@ -61,10 +61,16 @@ def unit_labels(
     return {unit_id: label for unit_id, (_, label) in found.items()}
 
 
-def label_units(rows: Iterable[Any], *fields: str, on: datetime.date | None = None) -> None:
-    """Set `<field>_label` on each row for the units in `fields`, with one query for all."""
+def label_units(
+    rows: Iterable[Any],
+    *fields: str,
+    on: datetime.date | None = None,
+    labels: Mapping[int, UnitLabel] | None = None,
+) -> None:
+    """Set `<field>_label` on each row for the units in `fields`, with one query for all, or from `labels` known."""
     rows = list(rows)
-    labels = unit_labels({getattr(row, f"{field}_id") for row in rows for field in fields}, on=on)
+    if labels is None:
+        labels = unit_labels({getattr(row, f"{field}_id") for row in rows for field in fields}, on=on)
     for row in rows:
         for field in fields:
             setattr(row, f"{field}_label", labels.get(getattr(row, f"{field}_id"), NAMELESS))

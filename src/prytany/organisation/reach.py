@@ -29,6 +29,15 @@ def within(scope: Scope, permission: Permission, field: str, root_field: str | N
     return condition
 
 
+def own_line(scope: Scope, field: str) -> Q:
+    """Return the condition that the unit in `field` is the one `scope` acts from, or stands above it in the line.
+
+    For what stays inside a unit: seen by its people and those of the units below it, never from above.
+    """
+    above = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, descendant_id=scope.unit_id)
+    return Q(**{f"{field}_id__in": above.values("ancestor_id")})
+
+
 def ancestors(scope: Scope, unit_id: int) -> frozenset[int]:
     """Return the unit and all above it in the line today; looked up once for a scope."""
     key = ("ancestors", unit_id)

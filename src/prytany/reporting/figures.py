@@ -78,7 +78,7 @@ def gather(scope: Scope, question: Question, language: str) -> dict[str, Any]:
 def _flow(scope: Scope, question: Question, condition: Q) -> dict[str, int]:
     """Return what happened in the period: assigned, done (against the current and the first due date), and so on."""
     span = (question.start, question.end)
-    parts = Obligation.objects.visible_to(scope).filter(condition)
+    parts = Obligation.objects.visible_to(scope).outward().filter(condition)
     done = parts.filter(state__in=DONE_STATES, completed_on__range=span)
     late = Q(due_on__isnull=False, submitted_on__gt=F("due_on"))
     first_late = Q(original_due_on__isnull=False, submitted_on__gt=F("original_due_on"))

@@ -94,7 +94,7 @@ class WordsForm(PrytanyForm):
     number = CleanCharField(
         label=_("Number"), required=False, max_length=20, help_text=_("Left out: a gap for the pen.")
     )
-    to = _words(_("To"), _("One a line."))
+    to = _words(pgettext_lazy("addressees of a letter", "To"), _("One a line."))
     signer_name = CleanCharField(label=_("Signer"), required=False, max_length=200)
     signer_title = CleanCharField(label=_("Signer’s post"), required=False, max_length=200)
     authority = CleanCharField(label=_("Signs for"), required=False, max_length=100)
@@ -107,6 +107,16 @@ class WordsForm(PrytanyForm):
         if report.kind == Report.Kind.STATUS:
             self.own = tuple(OWN_WORDS)
             fields = {code: _words(heading, help_text) for code, (heading, help_text) in OWN_WORDS.items()}
+        elif report.kind == Report.Kind.MINUTES:
+            self.own = ("opening", "closing")
+            fields = {"opening": _words(_("Opening"), rows=4), "closing": _words(_("Closing"), rows=4)}
+            for name in ("to", "signer_name", "signer_title", "authority"):
+                del self.fields[name]
+            one_line = {"required": False, "max_length": 200}
+            self.fields["witness_title"] = CleanCharField(
+                label=_("Witness: post"), help_text=_("Left out: only the two sides sign."), **one_line
+            )
+            self.fields["witness_name"] = CleanCharField(label=_("Witness: name"), **one_line)
         else:
             self.own = ("opening", "closing")
             fields = {"opening": _words(_("Opening"), rows=4), "closing": _words(_("What is asked"), rows=4)}

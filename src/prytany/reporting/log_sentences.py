@@ -11,5 +11,6 @@ sentences(
         "report.word": (_("Words of a paper changed"), _("%(actor)s changed the words of %(target)s.")),
         "report.make": (_("Paper made"), _("%(actor)s made %(target)s, digest %(digest)s.")),
         "letter.draft": (_("Reminder letter drafted"), _("%(actor)s drafted %(target)s for %(parts)s parts.")),
+        "minutes.draft": (_("Minutes drawn up"), _("%(actor)s drew up %(target)s with %(rows)s entries.")),
     }
 )

@@ -1,6 +1,7 @@
 """Papers of the office that are made from records, with all that is needed to print them again as they were."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,17 +12,19 @@ from prytany.core.scope import Scope
 from prytany.files.models import StoredFile
 from prytany.organisation.models import Appointment, Person, Unit
 from prytany.organisation.reach import within
+from prytany.work.models import HandOver
 
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "ReportQuerySet":
-        """Papers of units for which the scope may make reports, up to the clearance."""
-        reach = within(scope, Permission.REPORT_MAKE, "unit", "root")
+        """Papers of units for which the scope may make reports, and minutes of hand-overs in sight, to the clearance."""
+        reach = within(scope, Permission.REPORT_MAKE, "unit", "root") & Q(hand_over=None)
+        reach |= Q(hand_over__in=HandOver.objects.visible_to(scope))
         return self.filter(reach, root_id=scope.root_id, level__lte=scope.clearance)
 
 
 class Report(Addressable):
-    """A status report of a period, or a reminder letter.
+    """A status report of a period, a reminder letter, or the minutes of a hand-over.
 
     First the figures and rows are counted (`facts`, with the versions of the rules they follow), then words are added,
     then the whole paper is fixed (`paper`, `digest`) and its files are made from that alone.
@@ -30,6 +33,7 @@ class Report(Addressable):
     class Kind(models.TextChoices):
         STATUS = "status", _("Status report")
         REMINDER = "reminder", _("Reminder letter")
+        MINUTES = "minutes", _("Minutes of hand-over")
 
     class State(models.TextChoices):
         COUNTING = "counting", pgettext_lazy("report", "Being counted")
@@ -45,6 +49,7 @@ class Report(Addressable):
     language = models.CharField(max_length=5)
     level = models.PositiveSmallIntegerField(default=0)
     title = CharField(max_length=300)
+    hand_over = models.ForeignKey(HandOver, models.PROTECT, null=True, blank=True, related_name="minutes")
     # What was asked: period, subject of the count, rows chosen.
     parameters = models.JSONField(default=dict)
     # What was found: figures, rows behind them, stamps of the rules.

@@ -19,17 +19,21 @@ from prytany.documents.models import Document
 from prytany.files import services as files
 from prytany.files.models import StoredFile
 from prytany.organisation.models import Unit
-from prytany.reporting import figures, jobs, reminder, status
+from prytany.reporting import figures, jobs, minutes, reminder, status
 from prytany.reporting.digests import digest_of
 from prytany.reporting.heads import language_of, office_of
 from prytany.reporting.models import Report
-from prytany.reporting.policies import can_change_report, can_make_reports
+from prytany.reporting.policies import can_change_report, can_make_minutes, can_make_reports
 from prytany.rules.lookup import rule
-from prytany.work.models import Obligation
+from prytany.work.models import HandOver, Obligation
 from prytany.workdays.periods import Period
 
 State = Report.State
-COMPOSE = {Report.Kind.STATUS: status.compose, Report.Kind.REMINDER: reminder.compose}
+COMPOSE = {
+    Report.Kind.STATUS: status.compose,
+    Report.Kind.REMINDER: reminder.compose,
+    Report.Kind.MINUTES: minutes.compose,
+}
 HOLDER = "report"
 
 
@@ -141,8 +145,41 @@ def start_reminder(*, scope: Scope, parts: QuerySet[Obligation], language: str =
     return make_paper(scope=scope, report=report)
 
 
+@transaction.atomic
+def start_minutes(*, scope: Scope, hand_over: HandOver, language: str = "") -> Report:
+    """Draw up the minutes of a hand-over as it stands and have them set at once; both sides may change the words.
+
+    PermissionDenied unless `scope` is who leaves or who takes over, in person. DomainError `nothing_yet` before the
+    hand-over was prepared or anything was accepted.
+    """
+    authorise(can_make_minutes, scope, hand_over)
+    if hand_over.prepared_at is None and not hand_over.lines.filter(accepted_at__isnull=False).exists():
+        raise DomainError(
+            "nothing_yet", _("Minutes are drawn up once the post is handed over or something is accepted.")
+        )
+    language = language_of(language or scope.language)
+    report = Report(
+        root_id=hand_over.root_id,
+        unit=hand_over.post.unit,
+        kind=Report.Kind.MINUTES,
+        language=language,
+        title=hand_over.post.title,
+        hand_over=hand_over,
+        parameters={"hand_over": str(hand_over.uid)},
+        made_by_id=scope.person_id,
+        appointment_id=scope.appointment_id,
+        created_at=clock.now(),
+    )
+    with translation.override(language):
+        report.facts = minutes.gather(scope, hand_over)
+    _counted(report, minutes.default_words(report, scope.today))
+    record(scope, action="minutes.draft", target=report, data={"rows": len(report.facts["rows"])})
+    return make_paper(scope=scope, report=report)
+
+
 def _locked(scope: Scope, report: Report) -> Report:
-    row = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
+    rows = Report.objects.select_for_update(of=("self",)).select_related("unit", "hand_over__outgoing")
+    row = rows.get(pk=report.pk)
     authorise(can_change_report, scope, row)
     if row.state == State.COUNTING:
         raise DomainError("not_counted", _("The figures are still being counted."))

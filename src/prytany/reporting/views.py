@@ -24,7 +24,7 @@ from prytany.reporting import reminder, services, slips, status
 from prytany.reporting.forms import PeriodForm, WordsForm, offered
 from prytany.reporting.models import Report
 from prytany.rules.definitions import label_of
-from prytany.work.models import Obligation, Task
+from prytany.work.models import HandOver, Obligation, Task
 
 # A letter has an annex of so many lines at most.
 MOST_PARTS = 3000
@@ -37,7 +37,9 @@ def _may(request: Request) -> None:
 
 
 def _report(request: Request, uid: UUID) -> Report:
-    return get_object_or_404(Report.objects.visible_to(request.scope).select_related("unit", "made_by"), uid=uid)
+    return get_object_or_404(
+        Report.objects.visible_to(request.scope).select_related("unit", "made_by", "hand_over"), uid=uid
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +53,7 @@ def report_list(request: Request) -> HttpResponse:
             return redirect(_asked(request, form.cleaned_data))
         except DomainError as refused:
             form.add_error("number" if "number" in refused.fields else None, str(refused.message))
-    rows = Report.objects.visible_to(scope).select_related("made_by")
+    rows = Report.objects.visible_to(scope).filter(hand_over=None).select_related("made_by")
     page = keyset_page(
         rows, ("-created_at", "-pk"), after=request.GET.get("after"), before=request.GET.get("before"), size=20
     )
@@ -130,7 +132,8 @@ def _context(report: Report, form: WordsForm) -> dict[str, Any]:
         "right_to_left": report.language in ("ar", "ur"),
         "mark": status.mark_of(report),
         "rules": [(label_of(stamp["key"]), stamp) for stamp in _stamps(report)],
-        "rail": "overview",
+        "is_minutes": report.kind == Report.Kind.MINUTES,
+        "rail": "desk" if report.kind == Report.Kind.MINUTES else "overview",
     }
 
 
@@ -171,6 +174,26 @@ def reminder_start(request: Request) -> HttpResponse:
         messages.error(request, str(refused.message))
         return redirect("work:overview")
     return redirect("reporting:report", report.uid)
+
+
+@require_POST
+def minutes_start(request: Request, uid: UUID) -> HttpResponse:
+    """Draw up the minutes of a hand-over, once however often the button is pressed."""
+    scope = request.scope
+    rows = HandOver.objects.visible_to(scope).select_related("post__unit", "outgoing__person")
+    hand_over = get_object_or_404(rows, uid=uid)
+    token = request.POST.get("form_token", "")[:40]
+    try:
+        with once(scope, token) as earlier:
+            if earlier:
+                return redirect(earlier)
+            report = services.start_minutes(scope=scope, hand_over=hand_over, language=request.POST.get("language", ""))
+            address = reverse("reporting:report", args=[report.uid])
+            keep_result(scope, token, address)
+    except DomainError as refused:
+        messages.error(request, str(refused.message))
+        return redirect("work:hand_over", hand_over.uid)
+    return redirect(address)
 
 
 def _is_uuid(text: str) -> bool:

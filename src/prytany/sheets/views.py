@@ -137,6 +137,7 @@ def _show(request: Request, importer: Importer, found: ImportSession, refusal: s
 @require_POST
 def undo(request: Request, kind: str, uid: UUID) -> HttpResponse:
     """Take back what an import brought in."""
+    _importer(request, kind)
     found = _session(request, kind, uid)
     services.undo_import(scope=request.scope, session=found)
     messages.success(request, _("The import was undone."))
@@ -146,6 +147,7 @@ def undo(request: Request, kind: str, uid: UUID) -> HttpResponse:
 @require_POST
 def discard(request: Request, kind: str, uid: UUID) -> HttpResponse:
     """Forget an import that was not brought in."""
+    _importer(request, kind)
     services.discard_import(scope=request.scope, session=_session(request, kind, uid))
     messages.success(request, _("The sheet was set aside; nothing of it was brought in."))
     return redirect("sheets:start", kind)

@@ -23,12 +23,14 @@ from prytany.documents.models import Clause
 from prytany.files import holders
 from prytany.notifications import kinds as notices
 from prytany.notifications.feeds import Due, due_dates
-from prytany.organisation.reach import within
+from prytany.organisation.reach import own_line, within
+from prytany.organisation.signals import appointment_changed
 from prytany.search import kinds as search
 from prytany.search.kinds import Card
 from prytany.work import importing, lists, log_sentences, waiting
-from prytany.work.models import Obligation, Remark, Task, TaskInformation, TaskState
+from prytany.work.models import HandOver, Obligation, Remark, Task, TaskInformation, TaskState
 from prytany.work.models.states import OPEN_STATES
+from prytany.work.services import handing
 
 ISSUED = (TaskState.ISSUED, TaskState.CLOSED, TaskState.CANCELLED)
 
@@ -62,6 +64,29 @@ def tasks_of_passages(scope: Scope, document: Any) -> Iterator[tuple[Clause, Cit
             yield task.source_clause, CitedBy(wording.count(number), task.content[:120], url)
 
 
+def hand_over_of_post(request: HttpRequest, post: Any) -> Panel | None:
+    """Return the hand-overs of a post that are under way, for its page; for its holder the way to begin one."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    rows = HandOver.objects.visible_to(scope).filter(post=post).select_related("outgoing__person")
+    rows = list(rows.order_by("completed_at", "-pk")[:5])
+    own = scope.post_id == post.pk and scope.acting_for is None
+    if not rows and not own:
+        return None
+    begun = any(row.outgoing_id == scope.appointment_id for row in rows)
+    return Panel("work/_hand_over_panel.html", {"rows": rows, "may_begin": own and not begun})
+
+
+def hand_over_of_mine(request: HttpRequest, _subject: Any) -> Panel | None:
+    """Return the way to hand over the post acted from, and what of it waits, for My account."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    if scope.appointment_id is None or scope.acting_for is not None:
+        return None
+    mine = HandOver.objects.filter(outgoing=scope.appointment_id) | HandOver.objects.waiting(scope)
+    rows = list(mine.select_related("outgoing__person").order_by("-pk")[:5])
+    begun = any(row.outgoing_id == scope.appointment_id for row in rows)
+    return Panel("work/_hand_over_panel.html", {"rows": rows, "may_begin": not begun, "heading": True})
+
+
 def _cards(scope: Scope, ids: Iterable[int]) -> Mapping[int, Card]:
     """Return what a search hit shows of tasks."""
     rows = Task.objects.visible_to(scope).filter(pk__in=list(ids)).select_related("source_document")
@@ -93,7 +118,7 @@ def _due(scope: Scope, first: datetime.date, last: datetime.date) -> Iterable[Du
 def _explain_tasks() -> None:
     """Say in words what `Task.objects.visible_to` says in SQL."""
     issued, drafts = Q(state__in=ISSUED), Q(state__in=[TaskState.DRAFT, TaskState.PROPOSED])
-    inside = lambda scope: Q(parent=None) | within(scope, Permission.TASK_READ, "assigner_unit")  # noqa: E731
+    inside = lambda scope: Q(parent=None) | own_line(scope, "assigner_unit")  # noqa: E731
 
     def assigned(scope: Scope) -> Q:
         return issued & within(scope, Permission.TASK_READ, "assigner_unit", "root") & inside(scope)
@@ -128,6 +153,14 @@ def _explain_tasks() -> None:
     )
 
 
+def _post_handed_over(_count: int, _has_content: bool) -> Any:
+    return _("The post “%(post)s” is handed over to you; see what it brings and accept it.")
+
+
+def _post_taken_over(_count: int, _has_content: bool) -> Any:
+    return _("Everything you handed over with the post “%(post)s” has been accepted.")
+
+
 def _paper_for_information(_count: int, _has_content: bool) -> Any:
     return _("A paper was sent to your unit for information.")
 
@@ -135,7 +168,7 @@ def _paper_for_information(_count: int, _has_content: bool) -> Any:
 def register() -> None:
     """Called once when all apps are loaded."""
     documents.EXTRA_SIGHT.append(cited_documents)
-    holders.register("obligation", Obligation.objects.visible_to)
+    holders.register("obligation", lambda scope: Obligation.objects.visible_to(scope, shared=True))
     holders.register("remark", Remark.objects.visible_to)
     registry.rail_counts.register("desk")(waiting.count)
     citations.register("task", tasks_of_passages)
@@ -149,6 +182,11 @@ def register() -> None:
         weight=20,
     )
     due_dates.register("work")(_due)
+    notices.register("post_handed_over", "decisions", _post_handed_over)
+    notices.register("post_taken_over", "assigned", _post_taken_over)
+    appointment_changed.connect(handing.follow_appointment, dispatch_uid="work.hand_over")
+    registry.panels("organisation.post").register("work.hand_over")(hand_over_of_post)
+    registry.panels("accounts.account").register("work.hand_over", weight=20)(hand_over_of_mine)
     notices.register("paper_for_information", "papers", _paper_for_information)
     _explain_tasks()
     log_sentences.register()

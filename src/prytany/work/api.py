@@ -11,11 +11,11 @@ from ninja.responses import codes_4xx
 
 from prytany.core.pagination import keyset_page
 from prytany.core.problems import Problem
-from prytany.core.scope import Scope
+from prytany.core.scope import Scope, authorise
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
-from prytany.work import counts, lists
+from prytany.work import counts, lists, policies
 from prytany.work.models import Answer, Obligation, RoleInTask, Task
 from prytany.work.services import answering, checking, drafting, issuing
 from prytany.work.services.drafting import Row
@@ -297,7 +297,7 @@ def list_task_parts(
     """List the parts of a task that are in sight."""
     scope = _scope(request)
     task = get_object_or_404(Task.objects.visible_to(scope), uid=uid)
-    return _part_page(scope, Obligation.objects.visible_to(scope).filter(task=task), after, size)
+    return _part_page(scope, Obligation.objects.visible_to(scope, shared=True).filter(task=task), after, size)
 
 
 def _part_page(scope: Scope, rows: Any, after: str | None, size: int) -> dict[str, Any]:
@@ -319,8 +319,8 @@ def list_parts(
     return _part_page(scope, rows, after, size)
 
 
-def _part(scope: Scope, uid: UUID) -> Obligation:
-    rows = Obligation.objects.visible_to(scope).select_related("task", "owner", "holder")
+def _part(scope: Scope, uid: UUID, *, shared: bool = False) -> Obligation:
+    rows = Obligation.objects.visible_to(scope, shared=shared).select_related("task", "owner", "holder")
     return get_object_or_404(rows, uid=uid)
 
 
@@ -328,7 +328,7 @@ def _part(scope: Scope, uid: UUID) -> Obligation:
 def get_part(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """Return one part."""
     scope = _scope(request)
-    return _parts_out([_part(scope, uid)], scope.today)[0]
+    return _parts_out([_part(scope, uid, shared=True)], scope.today)[0]
 
 
 @router.post("/parts/{uuid:uid}/answer", response={200: PartOut, codes_4xx: Problem})
@@ -349,7 +349,9 @@ def answer_part(request: HttpRequest, uid: UUID, payload: AnswerIn) -> dict[str,
 def verify_part(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """Confirm a result; 409 where it does not wait for a check or this person answered it."""
     scope = _scope(request)
-    checking.demand_done(checking.verify(scope=scope, parts=[_part(scope, uid)]))
+    part = _part(scope, uid)
+    authorise(policies.can_check, scope, part)
+    checking.demand_done(checking.verify(scope=scope, parts=[part]))
     return _parts_out([_part(scope, uid)], scope.today)[0]
 
 
@@ -357,7 +359,9 @@ def verify_part(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 def send_part_back(request: HttpRequest, uid: UUID, payload: ReasonIn) -> dict[str, Any]:
     """Ask for more."""
     scope = _scope(request)
-    checking.demand_done(checking.send_back(scope=scope, parts=[_part(scope, uid)], reason=payload.reason))
+    part = _part(scope, uid)
+    authorise(policies.can_check, scope, part)
+    checking.demand_done(checking.send_back(scope=scope, parts=[part], reason=payload.reason))
     return _parts_out([_part(scope, uid)], scope.today)[0]
 
 

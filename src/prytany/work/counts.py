@@ -63,24 +63,32 @@ class Facts:
 
     def group_by(self, *paths: str) -> dict[tuple, Six]:
         """Return the six counts by the values of `paths` (written for Obligation); one query."""
+        return self.tally(*paths)[0]
+
+    def tally(self, *paths: str) -> tuple[dict[tuple, Six], dict[str, int]]:
+        """Return the six counts by the values of `paths`, and how many are cancelled or handed back; one query."""
         names = [f"{self.prefix}{path}" for path in paths]
         keys = {f"key_{index}": F(name) for index, name in enumerate(names)}
         state = self.fields["state"]
         rows = (
-            self.rows.exclude(**{f"{state}__in": OUTSIDE})
+            self.rows.exclude(**{state: ObligationState.DRAFT})
             .annotate(timeliness=expression(self.day, self.fields), **keys)
             .values_list(*keys, "timeliness", state, self.blocked)
             .annotate(number=Count("pk"))
             .order_by()
         )
         groups: dict[tuple, Six] = {}
+        outside: dict[str, int] = {}
         for *key, timeliness, state_value, blocked, number in rows:
+            if state_value in OUTSIDE:
+                outside[state_value] = outside.get(state_value, 0) + number
+                continue
             six = groups.setdefault(tuple(key), Six())
             six.add(timeliness, number)
             six.blocked += number if blocked else 0
             six.waiting += number if state_value == ObligationState.SUBMITTED else 0
             six.nothing += number if state_value == ObligationState.NOTHING else 0
-        return groups
+        return groups, outside
 
     def total(self) -> Six:
         """Return the six counts of all."""
@@ -93,9 +101,7 @@ class Facts:
 
     def outside(self) -> dict[str, int]:
         """Return how many are cancelled or handed back: printed beside the six, not in them."""
-        state = self.fields["state"]
-        rows = self.rows.filter(**{f"{state}__in": OUTSIDE}).values_list(state).annotate(number=Count("pk")).order_by()
-        return dict(rows)
+        return self.tally()[1]
 
 
 def _prefixed(condition: Q, prefix: str) -> Q:
@@ -116,7 +122,7 @@ def _prefixed(condition: Q, prefix: str) -> Q:
 
 def facts(scope: Scope, *, as_of: datetime.date | None = None, known_at: datetime.datetime | None = None) -> Facts:
     """Return what `scope` may see, as it stands today or as it stood on `as_of` (as known at `known_at`)."""
-    visible = Obligation.objects.visible_to(scope)
+    visible = Obligation.objects.visible_to(scope).outward()
     if as_of is None and known_at is None:
         return Facts(visible, LIVE_FIELDS, scope.today)
     day = as_of or scope.today
@@ -139,7 +145,13 @@ def latest(events: QuerySet) -> QuerySet:
 
 def by_unit(source: Facts) -> dict[int, Six]:
     """Return the six counts by owner unit: what was addressed to it, whoever answers today."""
-    return {unit: six for (unit,), six in source.group_by("owner_id").items()}
+    return by_unit_and_outside(source)[0]
+
+
+def by_unit_and_outside(source: Facts) -> tuple[dict[int, Six], dict[str, int]]:
+    """Return the six counts by owner unit, and what is printed beside them: cancelled and handed back; one query."""
+    groups, outside = source.tally("owner_id")
+    return {unit: six for (unit,), six in groups.items()}, outside
 
 
 def by_document(source: Facts) -> dict[int | None, Six]:

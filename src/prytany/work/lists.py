@@ -31,6 +31,11 @@ def _all(scope: Scope) -> QuerySet[Obligation]:
     return Obligation.objects.visible_to(scope)
 
 
+def counted(scope: Scope) -> QuerySet[Obligation]:
+    """All parts in sight that stand in the figures: the list behind each of them."""
+    return _all(scope).outward()
+
+
 def mine(scope: Scope) -> QuerySet[Obligation]:
     """Parts that this person handles, or that lie in the tray of the unit whose work they distribute."""
     condition = Q(handler_id=scope.person_id)
@@ -67,7 +72,7 @@ VIEWS = {
         View("followed", _("I follow"), followed, _may(Permission.TASK_VERIFY)),
         View("check", _("Awaiting check"), to_check, _may(Permission.TASK_VERIFY)),
         View("all", _("All"), assigned, _may(Permission.TASK_READ)),
-        View("parts", _("All parts"), _all, _may(Permission.TASK_READ)),
+        View("parts", _("All parts"), counted, _may(Permission.TASK_READ)),
     )
 }
 

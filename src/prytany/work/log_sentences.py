@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from prytany.audit.sentences import sentences
 from prytany.audit.targets import Target, target_kind
 from prytany.core.scope import Scope
-from prytany.work.models import AssignmentSheet, Obligation, Task
+from prytany.work.models import AssignmentSheet, HandOver, Obligation, Task
 
 LABEL = 90
 
@@ -41,6 +41,15 @@ def register() -> None:
         ),
     )
     target_kind("assignmentsheet", _("assignment sheet"), _named(AssignmentSheet.objects.visible_to, str, "work:sheet"))
+    target_kind(
+        "handover",
+        _("hand-over"),
+        _named(
+            lambda scope: HandOver.objects.visible_to(scope).select_related("post"),
+            lambda row: row.post.title,
+            "work:hand_over",
+        ),
+    )
     target_kind("standingduty", _("recurring duty"))
     target_kind("tasktemplate", _("template"))
     sentences(
@@ -73,12 +82,33 @@ def register() -> None:
             "part.hand_back": (_("Handed back"), _("%(actor)s handed %(target)s back.")),
             "part.verify": (_("Result confirmed"), _("%(actor)s confirmed the result of %(target)s.")),
             "part.send_back": (_("More asked for"), _("%(actor)s asked for more on %(target)s.")),
+            "part.undo_check": (_("Check undone"), _("%(actor)s took back the check of %(target)s at once.")),
             "part.extend": (_("Due date moved"), _("%(actor)s moved the due date of %(target)s to %(due)s.")),
             "part.remind": (_("Reminded"), _("%(actor)s reminded of %(target)s.")),
             "part.escalate": (_("Escalated"), _("Overdue work was told up the ladder: %(target)s.")),
             "part.recall": (_("Part recalled"), _("%(actor)s recalled a part of %(target)s.")),
             "part.reassign": (_("Reassigned"), _("%(actor)s gave %(target)s to another unit.")),
             "part.hand_over": (_("Handed over"), _("%(actor)s handed %(target)s over to another unit.")),
+            "part.take_over": (_("Taken over"), _("%(actor)s took %(target)s over with the post.")),
+            "task.take_over": (_("Task taken over"), _("%(actor)s took the task %(target)s over with the post.")),
+            "sheet.take_over": (_("Sheet taken over"), _("%(actor)s took the sheet %(target)s over with the post.")),
+            "duty.take_over": (
+                _("Recurring duty taken over"),
+                _("%(actor)s took a recurring duty over with the post."),
+            ),
+            "hand_over.open": (_("Hand-over begun"), _("%(actor)s began to hand over the post %(target)s.")),
+            "hand_over.prepare": (
+                _("Hand-over prepared"),
+                _("%(actor)s prepared the hand-over of the post %(target)s."),
+            ),
+            "hand_over.accept": (
+                _("Accepted with a post"),
+                _("%(actor)s accepted %(number)s things with the post %(target)s."),
+            ),
+            "hand_over.complete": (
+                _("Post taken over"),
+                _("%(actor)s has accepted everything that the post %(target)s brings."),
+            ),
             "extension.ask": (_("More time asked for"), _("%(actor)s asked for more time on %(target)s.")),
             "extension.decide": (_("More time decided"), _("%(actor)s decided on more time for %(target)s.")),
             "obstacle.raise": (_("Obstacle reported"), _("%(actor)s reported an obstacle to %(target)s.")),

@@ -10,11 +10,11 @@ from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import Document
-from prytany.notifications.services import notify
+from prytany.notifications.services import notify, withdraw
 from prytany.organisation.models import Appointment, Person, Unit
 from prytany.organisation.roles import ROLES
 from prytany.work import indexing
-from prytany.work.models import AssignmentSheet, EventKind, Follow, Obligation, ObligationEvent, Remark, Task
+from prytany.work.models import AssignmentSheet, EventKind, Follow, HandOver, Obligation, ObligationEvent, Remark, Task
 
 RECEIVING = [code for code, role in ROLES.items() if Permission.TASK_HANDLE in role.permissions]
 ASSIGNING = [code for code, role in ROLES.items() if Permission.TASK_ASSIGN in role.permissions]
@@ -123,6 +123,11 @@ def parts_checked(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: st
     _to_holders(scope, parts, act, kind, urgent=urgent)
 
 
+def withdrawn(act: UUID) -> None:
+    """Take back the news of an act that was undone."""
+    withdraw(act=act)
+
+
 def _to_holders(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: str, *, urgent: bool = False) -> None:
     by_unit = receivers(scope, {part.holder_id for part in parts})
     people: Counter[int] = Counter()
@@ -184,6 +189,18 @@ def remark_added(scope: Scope, remark: Remark, mentioned: Sequence[Person]) -> N
         return
     around = Person.objects.filter(Q(follows__task=remark.task) | Q(pk=remark.task.follower_id)).exclude(pk__in=named)
     _tell(scope, "remark", around.values_list("pk", flat=True), remark.task, act, content=content)
+
+
+def post_handed_over(scope: Scope, hand_over: HandOver, holders: Iterable[Appointment]) -> None:
+    """Tell who holds the post besides that it can be taken over."""
+    people = [appointment.person_id for appointment in holders]
+    _tell(scope, "post_handed_over", people, hand_over, uuid4(), post=hand_over.post.title)
+
+
+def post_taken_over(scope: Scope, hand_over: HandOver) -> None:
+    """Tell who left, where they still have an account, that everything has been accepted."""
+    people = [hand_over.outgoing.person_id]
+    _tell(scope, "post_taken_over", people, hand_over, uuid4(), post=hand_over.post.title)
 
 
 def paper_for_information(scope: Scope, document: Document, units: Iterable[Unit]) -> None:

@@ -2,9 +2,10 @@
 
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
+from prytany.organisation.models import Appointment
 from prytany.organisation.reach import covers
 from prytany.organisation.roles import ROLES
-from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task
+from prytany.work.models import AssignmentSheet, HandOver, Obligation, RoleInTask, Task
 
 
 def can_draft(scope: Scope, unit_id: int) -> bool:
@@ -15,6 +16,21 @@ def can_draft(scope: Scope, unit_id: int) -> bool:
 def can_assign(scope: Scope, unit_id: int) -> bool:
     """Assign tasks in the name of the unit."""
     return covers(scope, Permission.TASK_ASSIGN, unit_id)
+
+
+def can_draft_anywhere(scope: Scope) -> bool:
+    """Open the pages on which tasks are drafted, copied and made from templates."""
+    return scope.holds_anywhere(Permission.TASK_DRAFT)
+
+
+def can_assign_anywhere(scope: Scope) -> bool:
+    """Set up recurring duties, move due dates and reassign in bulk; each row is decided by itself."""
+    return scope.holds_anywhere(Permission.TASK_ASSIGN)
+
+
+def can_plan(scope: Scope) -> bool:
+    """Open the lists of sheets and duties: who drafts or assigns."""
+    return can_draft_anywhere(scope) or can_assign_anywhere(scope)
 
 
 def can_edit_sheet(scope: Scope, sheet: AssignmentSheet) -> bool:
@@ -65,6 +81,11 @@ def can_hand_back(scope: Scope, obligation: Obligation) -> bool:
     return obligation.role == RoleInTask.LEAD and can_name_handler(scope, obligation)
 
 
+def can_check_anywhere(scope: Scope) -> bool:
+    """Open the page on which answers are checked; each answer is decided by itself."""
+    return scope.holds_anywhere(Permission.TASK_VERIFY)
+
+
 def can_check_task(scope: Scope, task: Task) -> bool:
     """Check the answers to a task."""
     return covers(scope, Permission.TASK_VERIFY, task.assigner_unit_id)
@@ -99,3 +120,20 @@ def can_remind(scope: Scope, obligation: Obligation) -> bool:
 def can_cancel(scope: Scope, obligation: Obligation) -> bool:
     """Recall, cancel or hand over: who may assign for the creditor unit."""
     return can_assign(scope, obligation.creditor_id)
+
+
+def can_hand_over(scope: Scope, appointment: Appointment) -> bool:
+    """Begin to hand over: the holder, acting from that post themselves."""
+    return scope.acting_for is None and scope.appointment_id == appointment.pk
+
+
+def can_prepare_hand_over(scope: Scope, hand_over: HandOver) -> bool:
+    """Write what the next holder should know: who leaves, as long as they act from that post."""
+    return scope.acting_for is None and scope.appointment_id == hand_over.outgoing_id
+
+
+def can_take_over(scope: Scope, hand_over: HandOver) -> bool:
+    """Accept: whoever holds the post besides the one who leaves. A substitute sees it and accepts nothing."""
+    if scope.acting_for is not None or scope.post_id != hand_over.post_id:
+        return False
+    return scope.person_id != hand_over.outgoing.person_id

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from prytany.work.views import acts, answer, assign, bulk, check, desk, duties, overview, task, tasks, thread, unit
+from prytany.work.views import (
+    acts,
+    answer,
+    assign,
+    bulk,
+    check,
+    desk,
+    duties,
+    handing,
+    overview,
+    route,
+    task,
+    tasks,
+    thread,
+    unit,
+)
 
 app_name = "work"
 urlpatterns = [
@@ -26,9 +41,12 @@ urlpatterns = [
     path("tasks/<uuid:uid>/star/", acts.star, name="star"),
     path("tasks/<uuid:uid>/follow/", acts.follow, name="follow"),
     path("tasks/<uuid:uid>/remark/", acts.remark, name="remark"),
+    path("tasks/<uuid:uid>/people/", acts.people, name="people"),
     path("tasks/<uuid:uid>/check/", check.check, name="check"),
     path("check/", check.check, name="check_all"),
     path("check/confirm/", check.confirm, name="confirm"),
+    path("check/send-back/", check.send_back, name="send_back"),
+    path("check/undo/", check.undo_check, name="undo_check"),
     path("check/<uuid:uid>/send-back/", check.send_back_one, name="send_back_one"),
     path("parts/<uuid:uid>/", task.part_page, name="part"),
     path("parts/<uuid:uid>/answer/", answer.answer, name="answer"),
@@ -48,7 +66,11 @@ urlpatterns = [
     path("sheets/<uuid:uid>/issue/", assign.issue_sheet, name="issue_sheet"),
     path("sheets/<uuid:uid>/return/", assign.return_sheet, name="return_sheet"),
     path("sheets/<uuid:uid>/recall/", assign.recall_sheet, name="recall_sheet"),
-    path("route/<uuid:uid>/", assign.route, name="route"),
+    path("route/<uuid:uid>/", route.route, name="route"),
+    path("take-over/", handing.begin, name="hand_over_begin"),
+    path("take-over/<uuid:uid>/", handing.hand_over, name="hand_over"),
+    path("take-over/<uuid:uid>/accept/", handing.accept, name="hand_over_accept"),
+    path("take-over/<uuid:uid>/prepare/", handing.prepare, name="hand_over_prepare"),
     path("duties/", duties.duties, name="duties"),
     path("duties/<uuid:uid>/stop/", duties.stop_duty, name="stop_duty"),
     path("templates/", duties.templates, name="templates"),

@@ -4,17 +4,18 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
+from prytany.core.lists import count_each
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import RegisterEntry
-from prytany.organisation.models import Person
 from prytany.organisation.reach import within
-from prytany.work.models import AssignmentSheet, Obligation, ObligationState, Obstacle, Task
+from prytany.work.models import AssignmentSheet, HandOver, Obligation, ObligationState, Obstacle, Task
+from prytany.work.policies import can_check_task
 
 MOST = 50
+MOST_COUNTED = 100  # the badge of the menu says no more than that there are many
 
 
 def sheets(scope: Scope) -> QuerySet[AssignmentSheet]:
@@ -24,45 +25,68 @@ def sheets(scope: Scope) -> QuerySet[AssignmentSheet]:
     return rows.filter(state=AssignmentSheet.State.SUBMITTED, level__lte=scope.clearance)
 
 
-def _decides(scope: Scope, prefix: str = "task__") -> Q:
-    """Tasks that this post assigned or is in charge of."""
-    return Q(**{f"{prefix}assigner_post_id": scope.post_id}) | Q(**{f"{prefix}leader_post_id": scope.post_id})
+def decisions(scope: Scope, post_id: int | None = None) -> QuerySet[Obligation]:
+    """Parts on which the assigner has to decide: more time asked, an obstacle unanswered, work handed back.
 
-
-def decisions(scope: Scope) -> QuerySet[Obligation]:
-    """Parts on which the assigner has to decide: more time asked, an obstacle unanswered, work handed back."""
-    if not scope.holds_anywhere(Permission.TASK_ASSIGN) or scope.post_id is None:
+    They wait for the post that assigned the task or is in charge of it: `post_id`, by default the one acted from.
+    """
+    post_id = post_id or scope.post_id
+    if not scope.holds_anywhere(Permission.TASK_ASSIGN) or post_id is None:
         return Obligation.objects.none()
-    unanswered = Obstacle.objects.filter(obligation=OuterRef("pk"), answered_at=None, closed_on=None)
-    asked = Q(extension_pending=True) | Q(state=ObligationState.HANDED_BACK, task__state="issued")
-    asked |= Q(is_blocked=True, pk__in=Obstacle.objects.filter(answered_at=None, closed_on=None).values("obligation"))
-    rows = Obligation.objects.visible_to(scope).filter(asked, _decides(scope))
-    return rows.annotate(obstacle_since=Subquery(unanswered.order_by("raised_at").values("raised_at")[:1]))
+    open_obstacles = Obstacle.objects.filter(answered_at=None, closed_on=None)
+    unanswered = open_obstacles.filter(obligation=OuterRef("pk")).order_by("raised_at").values("raised_at")[:1]
+    # Three short lists, each read from an index of its own, instead of one condition asked of all parts.
+    asked = Obligation.objects.filter(extension_pending=True).values("pk")
+    back = Obligation.objects.filter(state=ObligationState.HANDED_BACK).values("pk")
+    stands = Q(extension_pending=True) | Q(state=ObligationState.HANDED_BACK, task__state="issued")
+    stands |= Q(is_blocked=True) & ~Q(state=ObligationState.HANDED_BACK)
+    decides = Q(task__assigner_post_id=post_id) | Q(task__leader_post_id=post_id)
+    rows = Obligation.objects.visible_to(scope).filter(decides, stands)
+    rows = rows.filter(pk__in=asked.union(back, open_obstacles.values("obligation_id")))
+    return rows.annotate(obstacle_since=Subquery(unanswered))
+
+
+def _to_check_task(scope: Scope, prefix: str = "") -> Q:
+    """Return the condition for tasks whose answers this person checks."""
+    follows = Q(**{f"{prefix}follower_id": scope.person_id})
+    return follows | Q(**{f"{prefix}follower": None, f"{prefix}assigner_post_id": scope.post_id})
 
 
 def to_check(scope: Scope) -> QuerySet[Obligation]:
     """Answers that wait for this person: as follower of the task, or as its assigner where nobody follows it."""
     if not scope.holds_anywhere(Permission.TASK_VERIFY):
         return Obligation.objects.none()
-    mine = Q(task__follower_id=scope.person_id) | Q(task__follower=None, task__assigner_post_id=scope.post_id)
-    rows = Obligation.objects.visible_to(scope).filter(mine, state=ObligationState.SUBMITTED)
+    return _waiting_for_check(scope).filter(_to_check_task(scope, "task__"))
+
+
+def checks(scope: Scope, task: Task) -> bool:
+    """Tell whether the answers to `task` wait for this person: `to_check` in Python, for one task."""
+    if not can_check_task(scope, task):
+        return False
+    if task.follower_id is None:
+        return task.assigner_post_id is not None and task.assigner_post_id == scope.post_id
+    return task.follower_id == scope.person_id
+
+
+def _waiting_for_check(scope: Scope) -> QuerySet[Obligation]:
+    rows = Obligation.objects.visible_to(scope).filter(state=ObligationState.SUBMITTED)
     return rows.exclude(submitted_by=scope.person_id)
+
+
+def tasks_to_check(scope: Scope) -> QuerySet[Task]:
+    """Return the tasks with answers that wait for this person, each once."""
+    if not scope.holds_anywhere(Permission.TASK_VERIFY):
+        return Task.objects.none()
+    answers = _waiting_for_check(scope).filter(task=OuterRef("pk"))
+    return Task.objects.filter(_to_check_task(scope), Exists(answers))
 
 
 def before_head(scope: Scope) -> QuerySet[Obligation]:
     """Answers of the own unit that wait for its head."""
     if not scope.holds_anywhere(Permission.TASK_HANDLE):
         return Obligation.objects.none()
-    return Obligation.objects.filter(
-        within(scope, Permission.TASK_HANDLE, "holder"), state=ObligationState.WITH_HEAD, root_id=scope.root_id
-    )
-
-
-def to_receive(scope: Scope) -> QuerySet[Obligation]:
-    """Work of the own unit that has no handler yet and nobody has opened."""
-    if not scope.holds_anywhere(Permission.TASK_HANDLE):
-        return Obligation.objects.none()
-    return Obligation.objects.filter(holder_id=scope.unit_id, state=ObligationState.ISSUED, handler=None)
+    rows = Obligation.objects.visible_to(scope).filter(within(scope, Permission.TASK_HANDLE, "holder"))
+    return rows.filter(state=ObligationState.WITH_HEAD)
 
 
 def to_route(scope: Scope) -> QuerySet[RegisterEntry]:
@@ -73,33 +97,33 @@ def to_route(scope: Scope) -> QuerySet[RegisterEntry]:
     return rows.filter(within(scope, Permission.DOCUMENT_ROUTE, "unit", "root"), routed_at=None, voided_at=None)
 
 
+def to_take_over(scope: Scope) -> QuerySet[HandOver]:
+    """What the holder before left for this post and nobody has accepted whole; a substitute does not accept it."""
+    if scope.post_id is None or scope.acting_for is not None:
+        return HandOver.objects.none()
+    return HandOver.objects.waiting(scope)
+
+
 def count(scope: Scope) -> int:
-    """Return how many lines `items` has; one query."""
+    """Return how many lines `items` has, each kind counted up to a ceiling; one query."""
     if scope.post_id is None:
         return 0
-    checks = to_check(scope).order_by().values("root_id").annotate(n=Count("task_id", distinct=True)).values("n")
-    parts = [_number(sheets(scope)), _number(decisions(scope)), _number(before_head(scope)), _number(to_route(scope))]
-    columns: dict[str, Any] = {f"n{index}": part for index, part in enumerate([*parts, _scalar(checks)])}
-    row = Person.objects.filter(pk=scope.person_id).annotate(**columns).values_list(*columns).first()
-    return sum(row or ())
-
-
-def _number(rows: QuerySet) -> Any:
-    counted = rows.order_by().values("root_id").annotate(n=Count("pk", distinct=True)).values("n")
-    return _scalar(counted)
-
-
-def _scalar(counted: QuerySet) -> Any:
-    if counted.query.is_empty():
-        return Value(0)
-    return Coalesce(Subquery(counted[:1], output_field=IntegerField()), Value(0))
+    kinds = [
+        sheets(scope),
+        decisions(scope),
+        before_head(scope),
+        to_route(scope),
+        to_take_over(scope),
+        tasks_to_check(scope),
+    ]
+    return sum(one.number for one in count_each(kinds, MOST_COUNTED))
 
 
 @dataclass
 class Item:
     """One line of "Waiting for me": what to do, on what, from whom, since when."""
 
-    kind: str  # sheet, extension, obstacle, handed_back, check, head, route
+    kind: str  # take_over, sheet, extension, obstacle, handed_back, check, head, route
     record: Any
     unit_id: int | None
     since: datetime.datetime | None
@@ -109,8 +133,10 @@ class Item:
 
 
 def items(scope: Scope) -> list[Item]:
-    """Return what waits, urgent papers first, then longest waiting last named; five queries."""
+    """Return what waits: a post to take over, urgent papers, then longest waiting last named; six queries."""
     found: list[Item] = []
+    for left in to_take_over(scope).select_related("post", "outgoing__person"):
+        found.append(Item("take_over", left, left.post.unit_id, left.prepared_at or left.created_at))
     rows = sheets(scope).select_related("document", "submitted_by").annotate(rows=Count("tasks"))[:MOST]
     found += [Item("sheet", sheet, sheet.unit_id, sheet.submitted_at, sheet.rows) for sheet in rows]
     for part in decisions(scope).select_related("task__source_document")[:MOST]:
@@ -128,7 +154,7 @@ def items(scope: Scope) -> list[Item]:
     for entry in to_route(scope).select_related("document").order_by("entered_on", "pk")[:MOST]:
         found.append(Item("route", entry, entry.unit_id, entry.created_at, urgency=entry.document.urgency))
     late = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-    return sorted(found, key=lambda item: (not item.urgency, item.since or late))
+    return sorted(found, key=lambda item: (item.kind != "take_over", not item.urgency, item.since or late))
 
 
 def _decision(part: Obligation) -> Item:

@@ -1,6 +1,7 @@
 """Tags and filters that every template has without loading them."""
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -8,11 +9,12 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from prytany.core import clock, timing, wording
 from prytany.core import marks as core_marks
-from prytany.core import timing, wording
 from prytany.core import undo as core_undo
 
 register = template.Library()
@@ -72,13 +74,33 @@ def people(value: Any) -> SafeString:
 @register.simple_tag
 def icon(name: str, *, flip: bool = False, label: Any = "", size: str = "") -> SafeString:
     """Show a Bootstrap icon of the sprite; `flip` mirrors it right to left, `label` names it for readers."""
-    classes = " ".join(filter(None, ("ic", size, "flip" if flip else "")))
-    address = f"{static('build/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, address
-        )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', classes, address)
+    if not label:
+        return _plain_icon(name, flip, size)
+    return format_html(
+        '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+        _icon_classes(flip, size),
+        label,
+        _icon_address(name),
+    )
+
+
+def _icon_address(name: str) -> str:
+    return f"{static('build/icons.svg')}#{name}"
+
+
+def _icon_classes(flip: bool, size: str) -> str:
+    return " ".join(filter(None, ("ic", size, "flip" if flip else "")))
+
+
+# A list shows the same few icons, states and times again and again; each is put together once in a process. What is
+# kept depends on nothing but its arguments, the language among them.
+@lru_cache(maxsize=1024)
+def _plain_icon(name: str, flip: bool, size: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>',
+        _icon_classes(flip, size),
+        _icon_address(name),
+    )
 
 
 def _mark(mark: core_marks.Mark, style: str) -> SafeString:
@@ -88,6 +110,11 @@ def _mark(mark: core_marks.Mark, style: str) -> SafeString:
 @register.simple_tag
 def state(code: str, kind: str = "") -> SafeString:
     """Show the state of an obligation, or with kind="task" of a task, as icon and word."""
+    return _state(str(code), kind, translation.get_language())
+
+
+@lru_cache(maxsize=256)
+def _state(code: str, kind: str, _language: str | None) -> SafeString:
     mark = core_marks.TASK_ISSUED if kind == "task" and code == "issued" else core_marks.STATES[code]
     return _mark(mark, "st")
 
@@ -99,7 +126,19 @@ def due(context: template.Context, row: Any, *, full: bool = False, today: datet
     `today` defaults to the context's `as_of`, so that a page as of a past date needs no argument.
     """
     standing = timing.standing_of(row, today=today or context.get("as_of"), soon_days=context.get("due_soon_days"))
-    date = wording.due(row.due_on, row.due_precision)
+    return _due(standing, row.due_on, str(row.due_precision), full, clock.today(), translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _due(
+    standing: timing.Standing,
+    due_on: datetime.date | None,
+    precision: str,
+    full: bool,
+    _today: datetime.date,
+    _language: str | None,
+) -> SafeString:
+    date = wording.due(due_on, precision)
     parts = []
     if standing.kind:
         words = standing.words(full=full)
@@ -108,8 +147,8 @@ def due(context: template.Context, row: Any, *, full: bool = False, today: datet
         elif standing.awaiting:
             words = format_html('{} <span class="visually-hidden">{}</span>', words, timing.awaiting())
         parts.append(format_html('<span class="tm {}">{} {}</span>', standing.style, icon(standing.icon), words))
-    if date:
-        parts.append(format_html('<time datetime="{}">{}</time>', row.due_on.isoformat(), date))
+    if date and due_on:
+        parts.append(format_html('<time datetime="{}">{}</time>', due_on.isoformat(), date))
     return format_html(
         '<span class="{}">{}</span>', "due-line" if full else "due", format_html_join(" ", "{}", ((p,) for p in parts))
     )

@@ -4,12 +4,13 @@ import calendar
 import datetime
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prytany.core import clock, timing
+from prytany.core import clock, timing, wording
 from prytany.core.dates import DueDate, as_typed, explain, read, reading
 
 D = datetime.date
@@ -46,6 +47,8 @@ def calendar_of_weeks(monkeypatch):
         ("Q2/2026", DueDate(D(2026, 6, 30), "quarter")),
         ("Quý IV/2026", DueDate(D(2026, 12, 31), "quarter")),
         ("quy 4", DueDate(D(2026, 12, 31), "quarter")),
+        ("T4/2026", DueDate(D(2026, 12, 31), "quarter")),
+        ("trim. 4 2026", DueDate(D(2026, 12, 31), "quarter")),
         ("الربع ٤", DueDate(D(2026, 12, 31), "quarter")),
         ("سہ ماہی ۴", DueDate(D(2026, 12, 31), "quarter")),
         ("तिमाही ४", DueDate(D(2026, 12, 31), "quarter")),
@@ -110,13 +113,28 @@ def test_read_without_year_gives_the_next_such_day(today, day, month):
     assert not [other for other in between if other >= today]
 
 
-@given(day=days, precision=st.sampled_from(["day", "month", "quarter", "year"]))
+PRECISIONS = st.sampled_from(["day", "month", "quarter", "year"])
+
+
+def to_precision(day, precision):
+    """Return the due date of `precision` in whose period `day` lies."""
+    if precision == "day":
+        return DueDate(day)
+    month = {"month": day.month, "quarter": (day.month + 2) // 3 * 3, "year": 12}[precision]
+    return DueDate(D(day.year, month, calendar.monthrange(day.year, month)[1]), precision)
+
+
+@given(day=days, precision=PRECISIONS)
 def test_read_takes_back_what_it_writes(day, precision):
-    if precision != "day":
-        month = {"month": day.month, "quarter": (day.month + 2) // 3 * 3, "year": 12}[precision]
-        day = D(day.year, month, calendar.monthrange(day.year, month)[1])
-    due = DueDate(day, precision)
+    due = to_precision(day, precision)
     assert read(as_typed(due), today=TODAY) == due
+
+
+@given(day=days, precision=PRECISIONS, language=st.sampled_from([code for code, _name in django_settings.LANGUAGES]))
+def test_read_takes_back_what_a_page_prints_in_any_language(day, precision, language):
+    due = to_precision(day, precision)
+    with translation.override(language):
+        assert read(wording.due(due.date, due.precision), today=TODAY) == due
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

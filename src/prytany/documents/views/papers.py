@@ -18,6 +18,7 @@ from prytany.core import clock, registry
 from prytany.core.errors import DomainError
 from prytany.core.lists import Filter, ListState, count_up_to
 from prytany.core.permissions import Permission
+from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.documents import kinds, policies, presenting, registers
 from prytany.documents.forms import CorrectForm, RelationForm, TextForm
@@ -153,6 +154,7 @@ def document_correct(request: Request, uid: UUID) -> HttpResponse:
     """Correct a paper's facts; where somebody else did so meanwhile, show both texts."""
     scope = request.scope
     document = visible_document(request, uid)
+    authorise(policies.can_correct, scope, document)
     unit = registers.home_unit(scope) or document.root
     given = {"scope": scope, "unit": unit, "version": document.version}
     form = CorrectForm(request.POST or None, initial=CorrectForm.initial_of(document), **given)
@@ -194,6 +196,7 @@ def _in_words(changes: list[correcting.Change], form: CorrectForm) -> list[tuple
 def document_text(request: Request, uid: UUID) -> HttpResponse:
     """Paste a text to a paper."""
     document = visible_document(request, uid)
+    authorise(policies.can_write_text, request.scope, document)
     form = TextForm(request.POST or None, initial={"language": document.language})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -217,6 +220,7 @@ def document_text(request: Request, uid: UUID) -> HttpResponse:
 def document_files(request: Request, uid: UUID) -> HttpResponse:
     """Attach files to a paper."""
     document = visible_document(request, uid)
+    authorise(policies.can_write_text, request.scope, document)
     taken = take_uploads(request, request.scope, level=document.level)
     try:
         attached = file_services.attach_files(scope=request.scope, document=document, files=taken.files)
@@ -244,6 +248,7 @@ def document_withdraw_file(request: Request, uid: UUID, file_uid: UUID) -> HttpR
 def document_relate(request: Request, uid: UUID) -> HttpResponse:
     """Say how a paper stands to another, named by its number and symbol."""
     document = visible_document(request, uid)
+    authorise(policies.can_write_text, request.scope, document)
     form = RelationForm(request.POST)
     if form.is_valid():
         key = number_key(form.cleaned_data["symbol"])

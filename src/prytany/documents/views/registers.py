@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.lists import Filter, ListState, count_up_to
 from prytany.core.permissions import Permission
+from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.documents import policies, presenting, registers
 from prytany.documents.forms import LineForm, PaperForm, ReasonForm
@@ -147,10 +149,11 @@ def register_new(request: Request) -> HttpResponse:
     asked = request.GET.get("unit") or request.POST.get("unit") or ""
     unit, direction = registers.chosen_unit(scope, asked), _direction(request)
     if unit is None:
-        return redirect("documents:registers")
+        raise PermissionDenied("register")
     uploads = Uploads()
     values = first_values(scope, unit, direction)
-    form = PaperForm(request.POST or None, initial=values, scope=scope, unit=unit, direction=direction)
+    posted = request.POST if request.method == "POST" else None
+    form = PaperForm(posted, initial=values, scope=scope, unit=unit, direction=direction)
     if request.method == "POST":
         form.is_valid()
         uploads = take_uploads(request, scope, level=int(form.cleaned_data.get("level") or 0))
@@ -211,6 +214,7 @@ def _register(request: Request, form: PaperForm, unit: Unit, uploads: Uploads) -
 def line_void(request: Request, uid: UUID) -> HttpResponse:
     """Void a line with a reason."""
     line = visible_line(request, uid)
+    authorise(policies.can_void, request.scope, line)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -234,6 +238,7 @@ def line_void(request: Request, uid: UUID) -> HttpResponse:
 def line_correct(request: Request, uid: UUID) -> HttpResponse:
     """Correct a line beside its number."""
     line = visible_line(request, uid)
+    authorise(policies.can_void, request.scope, line)
     initial = {name: getattr(line, name) for name in correcting.LINE_FIELDS}
     form = LineForm(request.POST or None, initial=initial, version=line.document.version)
     if request.method == "POST" and form.is_valid():

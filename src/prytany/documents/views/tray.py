@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -155,7 +156,7 @@ def tray_receive(request: Request) -> HttpResponse:
     """Put files, or papers without one, into the tray."""
     unit = registers.chosen_unit(request.scope, request.POST.get("unit", ""))
     if unit is None:
-        return redirect("documents:tray")
+        raise PermissionDenied("tray")
     taken = take_uploads(request, request.scope)
     items = tray.receive_files(scope=request.scope, unit=unit, files=taken.files)
     for sentence in taken.messages:

@@ -85,6 +85,8 @@ def opening_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
             return None
         if is_act(passage, index, pack):
             return _act_at(passage, index)
+        if index > start and passage.covered_by(index - 1, "upto") and _is_infinitive(passage, index, pack):
+            return _act_at(passage, index)
         covering = passage.covers.get(index, [])
         if not any(h.tag in ("skip", "join", "forward", "listing", "open", "upto") for h in covering):
             break

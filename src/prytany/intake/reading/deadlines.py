@@ -123,7 +123,7 @@ def _dated(clause: str, pack: Pack, event: datetime.date | None) -> list[Found]:
 def _deadline(
     moment: Moment, kind: str, last: bool, clause: str, pack: Pack, event: datetime.date | None
 ) -> Deadline | None:
-    moment, inferred = _with_year(moment, event)
+    moment, inferred = with_year(moment, event)
     if moment.precision == "day":
         if kind in ("before", "on_or_before", "start"):
             return Deadline(kind, None, moment.iso(), inferred=inferred)
@@ -164,7 +164,8 @@ def _of_year(
     return Deadline("year", None, moment.iso())
 
 
-def _with_year(moment: Moment, event: datetime.date | None) -> tuple[Moment, bool]:
+def with_year(moment: Moment, event: datetime.date | None) -> tuple[Moment, bool]:
+    """Return the moment with the year of its next such day after `event`, and whether a year was so added."""
     if moment.year is not None or event is None or moment.precision in ("year", "range"):
         return moment, False
     if moment.precision == "day":

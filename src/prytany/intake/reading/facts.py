@@ -1,14 +1,17 @@
 """Facts about the whole text: its kind, the body it speaks of, when it took place. Each with the words that say so."""
 
+import datetime
 import re
 from dataclasses import replace
 
+from prytany.intake.reading import packs
 from prytany.intake.reading.actors import actor_between, actor_ending, past_opening, span_of
 from prytany.intake.reading.dates import Moment, moments
 from prytany.intake.reading.deadlines import is_limit
 from prytany.intake.reading.model import Actor, EventDate, Fact, Span
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage
+from prytany.intake.reading.shadow import fold_line
 from prytany.intake.reading.tokens import Hit
 
 _OPENING = 5  # sentences that say what happened, where and when
@@ -127,6 +130,9 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
                 iso = f"{year[0]}-{moment.month:02}-{moment.day:02}"
                 return EventDate(iso, "day", "inferred", (span, year[1]))
             return EventDate(moment.iso(), "day", "stated", (span,))
+    told = _by_page_date(passages, lines, pack)
+    if told:
+        return told
     for passage in _opening(passages)[:2]:
         for moment in moments(passage.text, pack):
             if moment.precision != "month" or not moment.year or _cited(passage.text, moment, pack):
@@ -165,6 +171,48 @@ def _published(lines: list[Line], pack: Pack, moment: Moment) -> int | None:
             year, month = int(stamp.group(3)), int(stamp.group(2))
             # An event of December is told in January of the next year.
             return year - 1 if (moment.month or 1) == 12 and month == 1 else year
+    return None
+
+
+_STAMPED = re.compile(
+    r"\d{1,2}:\d{2}|\d{1,2}\s?h\s?\d{2}|\b(?:am|pm|ist|pst|gmt|updated|published|posted|publié|cập nhật|प्रकाशित|अपडेट|نشر|تحديث|شائع|اپ ڈیٹ)"
+)
+
+
+def _by_page_date(passages: list[Passage], lines: list[Line], pack: Pack) -> EventDate | None:
+    """ "On Wednesday", "today": the day of the event by the date the page bears; None without either."""
+    stamp = _page_date(lines, pack)
+    if stamp is None:
+        return None
+    published, span = stamp
+    for passage in _opening(passages):
+        if not passage.has("event", "host", "done"):
+            continue
+        for word, number in pack.weekdays.items():
+            m = re.search(rf"(?<!\w){re.escape(fold_line(word))}(?!\w)", passage.text)
+            if m:
+                day = published - datetime.timedelta(days=(published.weekday() - number) % 7)
+                said = span_of(passage.line, passage.start + m.start(), passage.start + m.end())
+                return EventDate(day.isoformat(), "day", "inferred", (said, span))
+        for pattern in pack.each("today")[:3]:
+            m = re.search(rf"(?<!\w)(?:{pattern.pattern})(?!\w)", passage.text)
+            if m:
+                said = span_of(passage.line, passage.start + m.start(), passage.start + m.end())
+                return EventDate(published.isoformat(), "day", "inferred", (said, span))
+    return None
+
+
+def _page_date(lines: list[Line], pack: Pack) -> tuple[datetime.date, Span] | None:
+    """The date of a line that says when the page was published; the dates of many pages are in English."""
+    for line in lines:
+        text = line.shadow.text
+        if len(text) > 120 or not _STAMPED.search(text):
+            continue
+        for reader in (pack, packs.load("en")):
+            for moment in moments(text, reader):
+                if moment.precision == "day" and moment.year and moment.month and moment.day:
+                    day = datetime.date(moment.year, moment.month, moment.day)
+                    return day, span_of(line, moment.start, moment.end)
     return None
 
 

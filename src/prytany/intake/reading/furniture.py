@@ -58,9 +58,17 @@ def _reason(text: str, readers: Iterable[Pack]) -> str:
         for reason, pattern in pack.keyed("furniture").items():
             if pattern.fullmatch(text):
                 return reason
+    if len(text) < 80 and _is_menu(text):
+        return "page"
     if _COUNTER.fullmatch(text) and len(text.split()) <= 3:
         return "comments"
     return ""
+
+
+def _is_menu(text: str) -> bool:
+    """Two or three links side by side: "Contact us | Accessibility"."""
+    parts = [part.strip() for part in re.split(r"\s[|·»]\s", text)]
+    return 2 <= len(parts) <= 4 and all(1 <= len(p.split()) <= 3 for p in parts) and not any(c.isdigit() for c in text)
 
 
 _CREDITED = re.compile(r"[-(.,;/|]\s*(?:" + folded(_PHOTO) + r")\s*[:/.]?\s*[^.:;]{0,45}[.)]?\s*$")

@@ -58,10 +58,31 @@ def _requests(passages: list[Passage], pack: Pack) -> list[_Said]:
         because = tuple(span_of(passage.line, h.start, h.end) for h in verbs[:1])
         found += [
             _Said(span_of(passage.line, piece.start, piece.end), because, _telling_words(passage, piece), speaker)
-            for piece in passage.parts
-            if piece.end - piece.start >= 12
+            for whole in passage.parts
+            for piece in _by_purpose(passage, whole)
+            if piece.end - piece.start >= 12 and not _answers_at_once(passage, piece)
         ]
     return found
+
+
+def _by_purpose(passage: Passage, piece: Piece) -> list[Piece]:
+    """Part "asked the Council to reopen … and to provide …": each "and to" begins a request of its own."""
+    found, start = [], piece.start
+    for index, token in enumerate(passage.tokens[:-2]):
+        if not (piece.start + 25 < token.start < piece.end - 12 and passage.covered_by(index, "join")):
+            continue
+        if passage.begins_with(index + 1, "upto") and passage.begins_with(index + 2, "act", "ask_approval"):
+            found.append(Piece(start, token.start))
+            start = passage.tokens[index + 1].start
+    return [*found, Piece(start, piece.end)]
+
+
+def _answers_at_once(passage: Passage, piece: Piece) -> bool:
+    """ "…; the prefect promised to ask the ministry": a further clause by another speaker is no request."""
+    if piece.start <= passage.opening + 3 or passage.within(piece.start, piece.end, "propose"):
+        return False
+    heads = passage.within(piece.start, piece.end, "post", "role")
+    return bool(heads) and heads[0].start <= piece.start + 5 and bool(passage.within(piece.start, piece.end, "done"))
 
 
 _DECIDING_NOTHING = ("proposals", "people", "heading", "results", "limits", "awards")
@@ -109,7 +130,10 @@ def _outcome(passage: Passage, piece: Piece, pack: Pack, answering: bool) -> tup
                 continue
             if tag == "assign" and not answering:
                 continue
-            if tag == "decide" and any(h.tag in ("propose_award",) for h in hits):
+            if tag == "decide" and (
+                any(h.tag == "propose_award" for h in hits)
+                or (passage.has("award") and any(h.tag in ("collective", "individual") for h in hits))
+            ):
                 continue
             if tag != "assign" and not _taken_by_someone(passage, piece, hit):
                 continue
@@ -121,7 +145,9 @@ def _outcome(passage: Passage, piece: Piece, pack: Pack, answering: bool) -> tup
 
 def _taken_by_someone(passage: Passage, piece: Piece, hit: Hit) -> bool:
     """Whether the clause names who decides: a meeting, a body, a post."""
-    named = passage.within(passage.start, piece.end, "event", "unit", "post", "role", "group", "resolved", "pronoun")
+    named = passage.within(
+        passage.start, piece.end, "event", "unit", "post", "role", "group", "resolved", "pronoun", "petitioner"
+    )
     return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved")
 
 
@@ -130,10 +156,14 @@ _STEM = 7  # letters by which two forms of a word are taken for one
 
 
 def _telling_words(passage: Passage, piece: Piece) -> frozenset[str]:
+    names = ("unit", "post", "role", "event", "propose", "approve", "done", "conclude")
     return frozenset(
         token.text[:_STEM]
-        for token in passage.tokens
-        if token.start >= piece.start and token.end <= piece.end and len(token.text) >= _COMMON
+        for index, token in enumerate(passage.tokens)
+        if token.start >= piece.start
+        and token.end <= piece.end
+        and (len(token.text) >= _COMMON or (token.text.isdigit() and len(token.text) > 1))
+        and not passage.covered_by(index, *names)
     )
 
 

@@ -70,6 +70,7 @@ TAGS = frozenset(
         "owed",
         "narrative",
         "scheduled",
+        "petitioner",
     ]
 )
 
@@ -142,6 +143,12 @@ class Pack:
     will_shape: str = ""
     # How a word looks with which what someone is charged with begins ("برئاسة").
     charge_shape: str = ""
+    # Words of duty that foretell as often ("the storm should reach"): a duty only of somebody named.
+    soft_duty: frozenset[str] = frozenset()
+    # Nouns of doing whose doer, not whose object, stands behind them ("التزام الشركات").
+    doer_behind: frozenset[str] = frozenset()
+    # Days of the week, Monday 0; with them a page's date tells the day of the event.
+    weekdays: Mapping[str, int] = field(default_factory=dict)
     # Whether the one who must do something may stand after the word of duty; whether any future is an act.
     subject_after_duty: bool = False
     future_is_act: bool = False
@@ -166,6 +173,12 @@ class Pack:
     durations: tuple[str, ...] = ()
     # Durations of two units said by one word ("أسبوعين").
     durations_of_two: tuple[str, ...] = ()
+    # Words for areas that stand before the name of a body and belong to it ("जिला … कार्यालय").
+    modifying: frozenset[str] = frozenset()
+    # Headings of the columns of a table: task, lead, with, due -> patterns at the start of the cell.
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Words that may stand inside a phrase of several words ("ont également demandé").
+    interposed: frozenset[str] = frozenset()
     # Beginnings of the words for units of time -> H, D, W, M, Y.
     units_of_time: Mapping[str, str] = field(default_factory=dict)
     recurring: tuple[str, ...] = ()
@@ -197,6 +210,8 @@ class Pack:
     # Endings by which a word not listed is taken for a verb that opens (or closes) a task.
     act_shape: str = ""
     act_end_shape: str = ""
+    # Endings that close a task only under a verb of asking ("کہ دفتر … رکھے").
+    asked_end_shape: str = ""
 
     def __post_init__(self) -> None:
         unknown = set(self.words) - TAGS
@@ -217,7 +232,7 @@ class Pack:
         entries["skip"] = phrases(self.name_skip)
         entries["stop"] = phrases(self.name_stop)
         entries["of"] = phrases(self.name_join)
-        return Lexicon(entries, self.forms)
+        return Lexicon(entries, self.forms, self.interposed)
 
     @cached_property
     def common_words(self) -> frozenset[str]:
@@ -293,9 +308,16 @@ class Pack:
         """Words that look like the closing verb of a task."""
         return re.compile(folded(self.act_end_shape)) if self.act_end_shape else None
 
+    @cached_property
+    def shape_of_asked(self) -> re.Pattern[str] | None:
+        """Words that look like the closing verb of what is asked for."""
+        return re.compile(folded(self.asked_end_shape)) if self.asked_end_shape else None
+
     def number_at(self, words: list[str], index: int) -> tuple[int, int] | None:
         """Return (value, words used) of the number that begins at `index`, in digits or in words; None if none does."""
         word = words[index]
+        if word[:1] and word[0] in self.number_prefixes and word[1:].isdigit():
+            word = word[1:]
         if word.isdigit():
             return (int(word), 1) if len(word) <= 6 else None
         total, used = 0, 0

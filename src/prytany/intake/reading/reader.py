@@ -16,6 +16,7 @@ from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Senten
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
 from prytany.intake.reading.signs import Course
+from prytany.intake.reading.tables import tasks_of_tables
 from prytany.intake.reading.tasks import tasks_in
 from prytany.intake.reading.totals import totals_in
 from prytany.intake.reading.voice import set_roles
@@ -32,12 +33,15 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
     set_apart(lines, pack)
     if pack is None:
         return _unread(name, text, lines, code)
+    tasks_of_tables(lines, pack, None)
     passages = _passages(lines, pack, code or "")
     own = [p for p in passages if p.line.language == code]
     body, actor = body_of(own, pack)
     event = event_date_of(own, lines, pack)
     kind = kind_of(own, pack)
     tasks = _tasks(passages, pack, event, actor, by_item=kind.value in BY_ITEM)
+    rows = tasks_of_tables(lines, pack, _day_of(event))
+    tasks = sorted([*tasks, *rows], key=lambda t: (t.span.line, t.span.start)) if rows else tasks
     return Reading(
         name=name,
         lines=tuple(raw_lines(text)),
@@ -71,7 +75,7 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
     found: list[Passage] = []
     for line in lines:
         text = line.shadow.text
-        if line.furniture or not text.strip():
+        if line.furniture or line.table or not text.strip():
             continue
         line.language = code
         reader = pack
@@ -134,9 +138,7 @@ def _set_headline(passages: list[Passage]) -> None:
 def _tasks(
     passages: list[Passage], pack: Pack, event: EventDate, actor: Actor | None, *, by_item: bool
 ) -> list[TaskProposal]:
-    day = None
-    if event.precision == "day" and event.iso and not event.iso.startswith("--"):
-        day = datetime.date.fromisoformat(event.iso)
+    day = _day_of(event)
     found: list[TaskProposal] = []
     courses: dict[str, Course] = {}
     for passage in passages:
@@ -148,14 +150,21 @@ def _tasks(
     return found
 
 
+def _day_of(event: EventDate) -> datetime.date | None:
+    if event.precision == "day" and event.iso and not event.iso.startswith("--"):
+        return datetime.date.fromisoformat(event.iso)
+    return None
+
+
 def _sentences(lines: list[Line], passages: list[Passage]) -> tuple[Sentence, ...]:
     found = [Sentence(span_of(p.line, p.start, p.end), p.role) for p in passages]
     for line in lines:
-        if line.furniture:
+        if line.furniture or line.table:
             raw = line.shadow.raw
             start = len(raw) - len(raw.lstrip())
             end = len(raw.rstrip())
-            found.append(Sentence(Span(line.number, start, end, raw[start:end]), "furniture", line.furniture))
+            role = "furniture" if line.furniture else "keytasks"
+            found.append(Sentence(Span(line.number, start, end, raw[start:end]), role, line.furniture))
     return tuple(sorted(found, key=lambda s: (s.span.line, s.span.start)))
 
 

@@ -27,6 +27,8 @@ class Line:
     furniture: str = ""
     language: str | None = None
     heading: bool = False
+    # A row of a table, read cell by cell.
+    table: bool = False
     date: str | None = None
 
 
@@ -178,13 +180,30 @@ SHORTEST = 52  # a shorter piece after a semicolon is a further object of the pi
 LONGEST_JOINED = 400
 
 
-def _joined(pieces: list[Piece], text: str) -> list[Piece]:
+def _dated(piece: Piece, text: str) -> bool:
+    return any(c.isdigit() for c in text[piece.start : piece.end])
+
+
+def _has_verb(piece: Piece, passage: Passage, pack: Pack) -> bool:
+    """Whether a short piece is a task of its own, so that the date of the one before is not read into it."""
+    if pack.verb == "first":
+        first = next((i for i, t in enumerate(passage.tokens) if t.start >= piece.start), len(passage.tokens))
+        return any(passage.begins_with(i, "act", "unit") for i in range(first, first + 2))
+    shape = pack.shape_of_asked
+    last = [t for t in passage.tokens if piece.start <= t.start and t.end <= piece.end][-1:]
+    return bool(passage.within(piece.start, piece.end, "act_end")) or bool(shape and last and shape.match(last[0].text))
+
+
+def _joined(pieces: list[Piece], text: str, passage: Passage, pack: Pack) -> list[Piece]:
     kept: list[Piece] = []
+    quarters = pack.each("quarter_patterns")
     for piece in pieces:
         short = piece.end - piece.start < SHORTEST and not any(c.isdigit() for c in text[piece.start : piece.end])
+        short = short and not any(pattern.search(text, piece.start, piece.end) for pattern in quarters)
         if (
             kept
             and short
+            and not (_dated(kept[-1], text) and _has_verb(piece, passage, pack))
             and piece.end - kept[-1].start <= LONGEST_JOINED
             and ":" not in text[kept[-1].end : piece.start]
         ):
@@ -215,11 +234,31 @@ def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
 
 
 def _verbs_only(tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
-    """Leave out verbs of asking that are nouns here: "the request", "các kiến nghị"."""
+    """Leave out verbs of asking that are nouns here: "the request", "các kiến nghị"; or that only lead the event."""
+    hits = _without_leading(tokens, hits)
     if not pack.nouning:
         return hits
     verbs = ("direct", "assign", "propose")
     return [h for h in hits if h.tag not in verbs or not h.first or tokens[h.first - 1].text not in pack.nouning]
+
+
+def _without_leading(tokens: list[Token], hits: list[Hit]) -> list[Hit]:
+    """ "Directed the conference.": who leads the event itself asks nobody for anything by that."""
+    events = {h.first: h for h in hits if h.tag == "event"}
+    found = []
+    for hit in hits:
+        event = events.get(hit.last + 1) or events.get(hit.last + 2)
+        if hit.tag in ("direct", "act") and event is not None and event.first == hit.last + 2:
+            between = tokens[hit.last + 1].text
+            event = event if len(between) <= 3 else None
+        if hit.tag == "act" and event is not None and any(h.tag == "host" and h.first == hit.first for h in hits):
+            continue
+        if hit.tag in ("direct", "act") and event is not None:
+            after = event.last + 1
+            if after >= len(tokens) or tokens[after].start - tokens[event.last].end > 1:
+                continue
+        found.append(hit)
+    return found
 
 
 def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
@@ -234,6 +273,11 @@ def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
             asked = [decided[0], *asked]
         cuts = []
         for hit in asked[1:]:
+            if decided and hit is asked[1] and asked[0] is decided[0] and hit.first == decided[0].last + 1:
+                cuts.append(hit.start)
+                continue
+            if _is_one_of_series(passage, hit):
+                continue
             before = passage.tokens[hit.first - 1]
             joined = passage.covered_by(hit.first - 1, "join") or passage.tokens[hit.first].text.startswith("و")
             comma = any(mark in passage.line.shadow.text[before.end : hit.start] for mark in ",،")
@@ -243,6 +287,13 @@ def _parted_at_askings(passage: Passage, pieces: list[Piece]) -> list[Piece]:
         edges = [piece.start, *sorted(set(cuts)), piece.end]
         found += [Piece(a, b) for a, b in itertools.pairwise(edges)]
     return found
+
+
+def _is_one_of_series(passage: Passage, hit: Hit) -> bool:
+    """Where verbs have one form only, "đôn đốc" after a comma asks someone only if someone follows."""
+    if not any(h.tag == "act" for h in passage.begins.get(hit.first, ())):
+        return False
+    return not any(passage.covered_by(i, "unit", "group", "post") for i in range(hit.last + 1, hit.last + 5))
 
 
 def _stresses(passage: Passage, piece: Piece) -> list[Hit]:
@@ -292,7 +343,7 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         if mark:
             begin = _past_title(text, begin, end)
         passage.parts = clause_spans(text, begin if begin < end else start, end)
-        pieces = _joined(passage.parts, text)
+        pieces = _joined(passage.parts, text, passage, pack)
         passage.pieces = _parted_at_askings(passage, pieces) if pack.verb == "first" else pieces
         passage.first_of_line = not found
         found.append(passage)

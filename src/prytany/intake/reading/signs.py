@@ -48,6 +48,15 @@ def inside(passage: Passage, piece: Piece) -> list[Hit]:
     return [h for h in passage.hits if h.start >= piece.start and h.end <= piece.end]
 
 
+def is_listed(passage: Passage, piece: Piece) -> Sign | None:
+    """An item of a list that says of itself that it holds tasks is one, whatever its first word."""
+    if passage.role != "keytasks" or not (passage.item and passage.first_of_line) or piece.end - piece.start < 15:
+        return None
+    if passage.within(piece.start, piece.end, "done", "limit", "result", "praise") or passage.text.endswith(":"):
+        return None
+    return Sign(0.5, piece.start, passage.within(piece.start, piece.end, "act", "task_noun")[:1])
+
+
 def narrates(passage: Passage, piece: Piece) -> bool:
     """Whether the clause tells what happened at the event, or when the next one will be held."""
     return bool(passage.within(piece.start, piece.end, "scheduled")) or any(

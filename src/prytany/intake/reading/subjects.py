@@ -59,7 +59,9 @@ def duty_actor(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> Actor |
     if not opened and not pack.subject_after_duty:
         return None
     stop = content_start(passage, duty, piece, pack)
-    return actor_between(passage, duty.end, stop, pack) if stop > duty.end else None
+    if stop <= duty.end:
+        return subject_behind(passage, piece, duty, pack)
+    return actor_between(passage, duty.end, stop, pack)
 
 
 def framed(passage: Passage, start: int, end: int) -> Actor | None:
@@ -101,6 +103,40 @@ def past_chair(passage: Passage, hit: Hit, pack: Pack) -> int:
     return speaker.end if speaker else hit.end
 
 
+def subject_behind(passage: Passage, piece: Piece, verb: Hit, pack: Pack) -> Actor | None:
+    """Where the verb opens the sentence its subject follows at once: "ستواصل المحافظة ابتكار …"."""
+    if pack.host_order != "verb" or not passage.begins_with(verb.last + 1, *HEADS):
+        return None
+    head = next(h for h in passage.begins[verb.last + 1] if h.tag in HEADS)
+    stop = piece.end
+    for index in range(head.last + 1, len(passage.tokens)):
+        if passage.tokens[index].start >= piece.end:
+            break
+        if is_plain_act(passage, index, pack) or passage.covered_by(index, "stop", "open"):
+            stop = passage.tokens[index].start
+            break
+    return actor_between(passage, head.start, stop, pack)
+
+
+def doer_behind(passage: Passage, piece: Piece, noun: int, pack: Pack) -> Actor | None:
+    """ "ضرورة التزام الشركات بالجداول": nouns of doing that take no object name their doer next."""
+    if noun >= len(passage.tokens) or not any(passage.tokens[noun].text.endswith(word) for word in pack.doer_behind):
+        return None
+    index = noun + 1
+    while index < len(passage.tokens) and passage.tokens[index].text in pack.amid:
+        index += 1
+    if not passage.begins_with(index, *HEADS):
+        return None
+    stop = piece.end
+    for later in range(index + 1, len(passage.tokens)):
+        if passage.tokens[later].start >= piece.end:
+            break
+        if is_plain_act(passage, later, pack) or passage.tokens[later].text.startswith(("ب", "ل")):
+            stop = passage.tokens[later].start
+            break
+    return actor_between(passage, passage.tokens[index].start, stop, pack)
+
+
 def follows_that(passage: Passage, begin: int) -> bool:
     return any(h.tag == "that" and 0 <= begin - h.end <= 2 for h in passage.hits)
 
@@ -118,7 +154,7 @@ def subject_after_that(passage: Passage, content: Piece, pack: Pack) -> Actor | 
 def passive_subject(passage: Passage, piece: Piece, hit: Hit, pack: Pack) -> Actor | None:
     """In "the office was asked to" and "X is assigned to" the one asked stands before the verb."""
     words = passage.line.shadow.text[hit.start : hit.end].split()
-    if words and (words[0] in pack.passive_signs or "été" in words):
+    if words and (words[0] in pack.passive_signs or {"été", "been"} & set(words)):
         return subject(passage, piece.start, hit.start, pack)
     return None
 

@@ -50,8 +50,11 @@ class Lexicon:
     place the longest phrase wins; a phrase tagged `none` hides shorter readings of the words it covers.
     """
 
-    def __init__(self, entries: Mapping[str, Iterable[str]], forms: Forms = as_written) -> None:
+    def __init__(
+        self, entries: Mapping[str, Iterable[str]], forms: Forms = as_written, interposed: frozenset[str] = frozenset()
+    ) -> None:
         self._forms = forms
+        self._interposed = interposed
         self._exact: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._prefix: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._suffix: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -110,6 +113,22 @@ class Lexicon:
                 return True
         return False
 
+    def _reach(self, words: tuple[str, ...], tokens: list[Token], index: int) -> int | None:
+        """The last token of the phrase `words` that begins at `index`, past words that may stand inside it."""
+        last = index
+        for word in words[1:]:
+            last += 1
+            if (
+                last < len(tokens)
+                and tokens[last].text in self._interposed
+                and word != tokens[last].text
+                and last + 1 < len(tokens)
+            ):
+                last += 1
+            if last >= len(tokens) or not self._same(word, tokens[last].text):
+                return None
+        return last
+
     def find(self, tokens: list[Token]) -> list[Hit]:
         """Return the phrases found, in order of their place."""
         hits: list[Hit] = []
@@ -123,9 +142,9 @@ class Lexicon:
                 size = len(words)
                 if (size < longest and tag not in ("act", "upto")) or index + size > len(tokens):
                     continue
-                if all(self._same(words[k], tokens[index + k].text) for k in range(1, size)):
-                    longest = max(longest, size)
-                    last = index + size - 1
+                last = self._reach(words, tokens, index)
+                if last is not None:
+                    longest = max(longest, last - index + 1)
                     here.append(Hit(tag, index, last, token.start, tokens[last].end))
             whole = {hit.tag for hit in here if hit.last - hit.first + 1 == longest}
             here = [
@@ -157,6 +176,7 @@ _HIDING = {
     "assign",
     "must",
     "say",
+    "approve",
 }
 # A name or set phrase of several words is not also read word by word: "working session" is no work.
 _WHOLE = {"unit", "group", "post", "event", "award", "keytask", "forward", "result", "conclude", "attend", "limit"}

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from prytany.intake.reading.actors import actor_between
 from prytany.intake.reading.acts import acts_after, acts_soon, content_start, is_act, opening_act
+from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage, Piece
-from prytany.intake.reading.signs import Course, Sign, inside, narrates
+from prytany.intake.reading.signs import Course, Sign, inside, is_listed, narrates
 from prytany.intake.reading.subjects import (
+    doer_behind,
     duty_actor,
     follows_that,
     framed,
@@ -17,6 +19,7 @@ from prytany.intake.reading.subjects import (
     past_speaker,
     subject,
     subject_after_that,
+    subject_behind,
 )
 from prytany.intake.reading.tokens import Hit
 from prytany.intake.reading.voice import ASKING, LOOKING_BACK, is_purpose
@@ -30,6 +33,8 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
     hits = inside(passage, piece)
     looking_back = passage.role in LOOKING_BACK or passage.role == "proposals"
     duty = next((h for h in hits if h.tag == "must" and not _is_reported(passage, piece, h)), None)
+    while duty and (further := next((h for h in hits if h.tag == "must" and h.first == duty.last + 1), None)):
+        duty = further
     opening = opening_act(passage, piece, course.pack)
     if governing is not None and governing.certainty > 0:
         if duty or opening or not _only_done(hits):
@@ -42,14 +47,23 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         return None
     if duty and not looking_back:
         actor = duty_actor(passage, piece, duty, course.pack)
-        return Sign(0.85, duty.end, [duty], actor, anew=actor is None and is_done_to(passage, duty, pack=course.pack))
+        if actor is None and _foretells(passage, duty, course.pack):
+            return None
+        return Sign(0.85, duty.end, [duty], actor, anew=actor is None and _of_nobody(passage, piece, duty, course.pack))
     future = next((h for h in hits if h.tag == "will"), None)
     if narrates(passage, piece):
         return None
     if future and not looking_back:
-        actor = subject(passage, piece.start, future.start, course.pack)
+        actor = subject(passage, piece.start, future.start, course.pack) or subject_behind(
+            passage, piece, future, course.pack
+        )
         if actor and acts_after(passage, future, piece, course.pack):
             return Sign(0.7, piece.start, [future], actor)
+    habit = next((h for h in hits if h.tag == "habitual"), None)
+    if habit and passage.role in ASKING and not any(h.tag == "done" for h in hits):
+        actor = subject(passage, piece.start, habit.start, course.pack)
+        if actor:
+            return Sign(0.55, piece.start, [habit], actor)
     if opening and future is None and not _only_done([h for h in hits if h.start < opening.start]):
         actor = subject(passage, piece.start, opening.start, course.pack)
         # "Clerk to write": the word between them is proof enough, whatever was said before.
@@ -59,7 +73,18 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         asked = not looking_back and (passage.role in ASKING or passage.item)
         if asked or (linked and passage.role != "proposals"):
             return Sign(0.7 if passage.role in ASKING else 0.55, opening.start, [opening], actor)
-    return None
+    return is_listed(passage, piece)
+
+
+def _of_nobody(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> bool:
+    """ "It is necessary to", "complaints should be resolved": of several asked before nobody is named again."""
+    return is_done_to(passage, duty, pack) or duty.start <= piece.start + 3
+
+
+def _foretells(passage: Passage, duty: Hit, pack: Pack) -> bool:
+    """ "La tempête devrait toucher la côte": nobody named, nothing done to anything, so it is a forecast."""
+    word = passage.tokens[duty.first].text
+    return word in pack.soft_duty and not is_done_to(passage, duty, pack)
 
 
 def _directs_others(passage: Passage, piece: Piece) -> bool:
@@ -85,6 +110,8 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
             continue
         if hit.tag in ("direct", "assign") and passage.role in LOOKING_BACK and _is_perfect(passage, hit):
             continue
+        if hit.tag in ("direct", "assign") and _follows_an_act(passage, piece, hit, course):
+            continue
         if hit.tag in ("stress", "say"):
             sign = _after_stress(passage, piece, hit, course)
         elif hit.tag == "resolved":
@@ -94,6 +121,16 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
         if sign:
             return sign
     return None
+
+
+def _follows_an_act(passage: Passage, piece: Piece, hit: Hit, course: Course) -> bool:
+    """ "UBND các xã kiện toàn …, phân công …": where verbs have one form, one of a series asks nobody."""
+    if not any(h.tag == "act" for h in passage.begins.get(hit.first, ())):
+        return False
+    if any(passage.covered_by(i, "unit", "group", "post") for i in range(hit.last + 1, hit.last + 5)):
+        return False
+    opening = opening_act(passage, piece, course.pack)
+    return opening is not None and opening.first < hit.first
 
 
 def _is_perfect(passage: Passage, hit: Hit) -> bool:
@@ -109,14 +146,18 @@ def _after_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
             course.actor = replace(actor, basis="carried")
         return Sign(0.0, piece.end, [hit], actor, frame=True)
     if begin == hit.end and not _may_ask_for_things(passage, piece, hit):
-        return None
+        charged = passive_subject(passage, piece, hit, pack) if hit.tag == "assign" else None
+        return Sign(0.8, piece.start, [hit], charged, anew=True) if charged else None
+    if passage.within(hit.end, begin, "praise"):
+        return None  # "directed his thanks to the staff" asks for nothing
     start = past_speaker(passage, hit, begin, pack)
     actor = actor_between(passage, start, begin, pack) if begin > hit.end else None
     if actor is None and begin > hit.end and pack.infinitive_marks:
         actor = framed(passage, start, begin)
     if actor is None and follows_that(passage, begin):
         actor = subject_after_that(passage, Piece(begin, piece.end), pack)
-    return Sign(0.9, begin, [hit], actor or passive_subject(passage, piece, hit, pack), frame=True, anew=True)
+    actor = actor or passive_subject(passage, piece, hit, pack) or doer_behind(passage, piece, hit.last + 1, pack)
+    return Sign(0.9, begin, [hit], actor, frame=True, anew=True)
 
 
 def _may_ask_for_things(passage: Passage, piece: Piece, hit: Hit) -> bool:
@@ -138,6 +179,7 @@ def _after_stress(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
     duty = next((h for h in rest if h.tag == "must"), None)
     if duty:
         actor = duty_actor(passage, Piece(start, piece.end), duty, pack)
+        actor = actor or doer_behind(passage, piece, duty.last + 1, pack)
         return Sign(0.85, duty.end if actor else hit.end, [hit, duty], actor, frame=hit.tag == "stress", anew=True)
     future = next((h for h in rest if h.tag == "will"), None)
     if hit.tag == "stress" and future and any(h.tag == "that" and h.start < future.start for h in rest):
@@ -164,6 +206,8 @@ def _after_resolved(passage: Passage, piece: Piece, hit: Hit, course: Course) ->
         if passage.tokens[i].start < piece.end and is_act(passage, i, course.pack)
     ]
     if not acts or acts[0] > following + 14:
+        return None
+    if any(h.tag in ("approve", "refuse", "defer", "grant") and hit.last < h.first < acts[0] for h in passage.hits):
         return None
     actor = actor_between(passage, hit.end, passage.tokens[acts[0]].start, course.pack)
     named = passage.begins_with(following, "that", "upto")

@@ -5,8 +5,8 @@ from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Actor, Span
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage, Piece
-from prytany.intake.reading.signs import Course, Sign, inside, narrates
-from prytany.intake.reading.tokens import Hit
+from prytany.intake.reading.signs import Course, Sign, inside, is_listed, narrates
+from prytany.intake.reading.tokens import Hit, Token
 from prytany.intake.reading.voice import ASKING, LOOKING_BACK
 
 
@@ -20,7 +20,7 @@ def read_verb_last(passage: Passage, piece: Piece, course: Course, governing: Si
     duty = [h for h in hits if h.tag == "must"]
     if not duty and any(h.tag == "owed" for h in hits):
         duty = [h for h in hits if h.tag == "owed" and _asked_before(passage, piece.start, h.start, pack)]
-    ending = _closing_act(passage, piece, pack)
+    ending = _closing_act(passage, piece, pack, governed=governing is not None)
     if governing is not None:
         if duty or ending or _infinitive_end(passage, piece, pack):
             own = _subject_last(passage, piece, pack)
@@ -52,7 +52,7 @@ def read_verb_last(passage: Passage, piece: Piece, course: Course, governing: Si
         actor = _subject_last(passage, piece, pack)
         if actor and not passage.within(piece.start, piece.end, "purpose", "done"):
             return Sign(0.5, piece.start, [next(h for h in hits if h.tag == "habitual")], actor)
-    return None
+    return is_listed(passage, piece)
 
 
 def _tells_of_someone(passage: Passage, piece: Piece) -> bool:
@@ -66,7 +66,7 @@ def parted_at_verbs(passage: Passage, course: Course) -> list[Piece]:
     found = []
     for piece in passage.pieces:
         start = piece.start
-        for hit in passage.within(piece.start, piece.end, "act_end", "must", "will"):
+        for hit in passage.within(piece.start, piece.end, "act_end", "must", "will", "approve", "grant"):
             after = hit.last + 1
             if after >= len(passage.tokens) or not passage.covered_by(after, "join"):
                 continue
@@ -81,7 +81,9 @@ def parted_at_verbs(passage: Passage, course: Course) -> list[Piece]:
 
 
 def _stands_alone(passage: Passage, rest: Piece, course: Course) -> bool:
-    if not passage.within(rest.start, rest.end, "act_end", "must", "will", "direct"):
+    if not passage.within(rest.start, rest.end, "act_end", "must", "will", "direct", "assign") and not _closing_act(
+        passage, rest, course.pack, governed=True
+    ):
         return False
     heads = passage.within(rest.start, min(rest.end, rest.start + 40), *HEADS)
     named = heads and _subject_last(passage, Piece(rest.start, rest.end), course.pack)
@@ -125,8 +127,8 @@ def _after_that(passage: Passage, piece: Piece, hit: Hit, that: Hit, course: Cou
     held = inside(passage, content)
     asked = _asked_before(passage, piece.start, hit.end, pack)
     duty = [h for h in held if h.tag == "must"]
-    ending = _closing_act(passage, content, pack)
     direct = hit.tag in ("direct", "assign")
+    ending = _closing_act(passage, content, pack, governed=direct or hit.tag == "stress")
     if any(h.tag == "decide" and h.end <= that.start for h in inside(passage, piece)) and not direct:
         return None
     if passage.role in LOOKING_BACK and not direct:
@@ -170,7 +172,11 @@ def _behind_postposition(passage: Passage, piece: Piece, hit: Hit, actor: Actor 
 def _asked_before(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
     """The unit before "को" or "से"."""
     for hit in [h for h in passage.all("upto") if start <= h.start < end]:
-        for index in range(hit.first - 1, max(-1, hit.first - 5), -1):
+        for index in range(hit.first - 1, max(-1, hit.first - 7), -1):
+            if passage.tokens[index].text in pack.name_and and not passage.covered_by(index, *HEADS):
+                continue
+            if hit.first - index > 4 and passage.tokens[index].text not in pack.head_first:
+                continue
             if passage.tokens[index].start < start or passage.covered_by(index, "of", "stop", "upto", "open", "that"):
                 break
             if passage.covered_by(index, *HEADS):
@@ -211,8 +217,23 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
             continue
         if index < len(passage.tokens) and passage.covered_by(index, "of", "open", "stop", "join", "upto"):
             continue
+        if passage.tokens[head.last].text in pack.modifying and _name_goes_on(passage, index, piece.end):
+            continue
         return actor_ending(passage, head.last, piece.start, pack)
     return actor_ending(passage, before_another, piece.start, pack) if before_another is not None else None
+
+
+def _name_goes_on(passage: Passage, index: int, limit: int) -> bool:
+    """ "जिला हथकरघा कार्यालय": a telling word a word or two before another is part of that name."""
+    for step in range(index, min(index + 3, len(passage.tokens))):
+        if passage.tokens[step].end > limit or passage.covered_by(step, *_PARTING):
+            return False
+        if passage.covered_by(step, *HEADS):
+            return step > index
+    return False
+
+
+_PARTING = ("of", "open", "stop", "join", "upto", "act_end", "must", "will", "month")
 
 
 def _name_behind(passage: Passage, index: int, limit: int, pack: Pack) -> int:
@@ -225,7 +246,7 @@ def _name_behind(passage: Passage, index: int, limit: int, pack: Pack) -> int:
     return passage.tokens[last].end
 
 
-def _closing_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
+def _closing_act(passage: Passage, piece: Piece, pack: Pack, *, governed: bool = False) -> Hit | None:
     """A verb in the form of asking: listed ones anywhere, shaped ones at the end of the clause."""
     for hit in inside(passage, piece):
         if hit.tag != "act_end" or _is_future(passage, hit):
@@ -239,7 +260,18 @@ def _closing_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
         index = passage.tokens.index(tokens[-1])
         if not passage.covered_by(index, "none", "done", "unit"):
             return Hit("act_end", index, index, tokens[-1].start, tokens[-1].end)
-    return None
+    return _asked_end(passage, tokens, pack) if governed and tokens else None
+
+
+def _asked_end(passage: Passage, tokens: list[Token], pack: Pack) -> Hit | None:
+    """A last word that is a form of asking if somebody asks, and might be something else if nobody does."""
+    shape = pack.shape_of_asked
+    index = passage.tokens.index(tokens[-1])
+    if shape is None or not shape.match(tokens[-1].text):
+        return None
+    if passage.covered_by(index, "none", "done", "unit", "group", "post", "open", "upto", "will", "of", "must"):
+        return None
+    return Hit("act_end", index, index, tokens[-1].start, tokens[-1].end)
 
 
 def _is_future(passage: Passage, hit: Hit) -> bool:

@@ -65,7 +65,13 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
         return "context"
     if has("award") and has("confer", "propose_award") and _counts_receivers(passage, pack):
         return "awards"
-    if has("attend") and not asked and not has("must", "act_end"):
+    if (
+        has("attend")
+        and not asked
+        and not has("must", "act_end")
+        and not _decides_first(passage)
+        and not _acts_to_attend(passage)
+    ):
         return "people"
     lists = counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))
     if has("keytask", "task_noun") and lists and not (looks_back and has("result")):
@@ -74,7 +80,32 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
         return "decision"
     if _asks_approval(passage) and not has("conclude") and state not in ASKING:
         return "proposals"
+    if _petitions(passage):
+        return "proposals"
     return _by_verbs(passage, state, asked, looks_back)
+
+
+def _petitions(passage: Passage) -> bool:
+    """Whether voters, residents, applicants ask for something: what they ask for is a request, whatever the verb."""
+    verbs = passage.all("propose", "direct")
+    if not verbs or passage.has("approve", "refuse", "decide", "grant", "defer"):
+        return False
+    askers = [h for h in passage.all("petitioner") if h.first < verbs[0].first]
+    if not askers:
+        return False
+    speakers = [h for h in passage.all("post") if h.first < verbs[0].first and h.first > askers[-1].last]
+    return not speakers
+
+
+def _acts_to_attend(passage: Passage) -> bool:
+    """ "Các tác giả gửi hồ sơ tham dự": somebody does something before they attend, and nothing is told as done."""
+    return _names_doer(passage) and any(a.last < passage.all("attend")[0].first for a in passage.all("act"))
+
+
+def _decides_first(passage: Passage) -> bool:
+    """ "The conference approved the list of delegates to attend the congress" tells of a decision, not of guests."""
+    taken, guests = passage.all("approve", "decide", "grant"), passage.all("attend")
+    return bool(taken) and taken[0].first < guests[0].first and passage.has("event", "unit")
 
 
 def _counts_receivers(passage: Passage, pack: Pack) -> bool:
@@ -110,9 +141,23 @@ def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> st
         return "plan" if state not in ("conclusion", "keytasks") else state
     if has("limit") and not has("must", "act_end", "direct"):
         return "limits"
-    if has("result") and not has("must", "act_end"):
+    if (
+        has("result")
+        and not has("must", "act_end")
+        and not (has("will") and not has("done"))
+        and not (state in ASKING and _names_doer(passage))
+    ):
         return "results"
     return _by_state(passage, state, looks_back)
+
+
+def _names_doer(passage: Passage) -> bool:
+    """ "Sở Tài chính công khai kết quả …": a unit and what it does, nothing of it told as done."""
+    if passage.has("done", "limit"):
+        return False
+    heads = passage.all("unit", "post", "group")
+    start = next((i for i, t in enumerate(passage.tokens) if t.start >= passage.opening), 0)
+    return bool(heads) and heads[0].first <= start + 1 and any(a.first > heads[0].last for a in passage.all("act"))
 
 
 def _proposes(passage: Passage) -> bool:
@@ -153,9 +198,10 @@ def _is_decision(passage: Passage, asked: bool) -> bool:
     """Whether the sentence says what was agreed to, allowed, refused or put off, and asks for nothing else."""
     if asked or passage.has("must", "act_end") or (passage.item and _opens_with_act(passage)):
         return False
-    taken = passage.all("approve", "partly", "defer", "close", "refuse", "return", "grant", "launch")
+    settled = [h for h in passage.all("decide") if passage.covered_by(h.last, "done") and not passage.has("award")]
+    taken = [*passage.all("approve", "partly", "defer", "close", "refuse", "return", "grant", "launch"), *settled]
     sure = passage.all("partly", "defer", "close", "refuse", "return", "grant", "launch")
-    named = passage.all("event", "unit", "post", "role", "group", "resolved")
+    named = passage.all("event", "unit", "post", "role", "group", "resolved", "petitioner")
     if not taken or not (any(h.first != taken[0].first for h in named) or passage.has("resolved", "pronoun")):
         return False
     proposed = passage.all("propose")
@@ -163,7 +209,14 @@ def _is_decision(passage: Passage, asked: bool) -> bool:
         return False
     verb = taken[0]
     acts = [a for a in passage.all("act") if (a.first, a.last) == (verb.first, verb.last) or a.first == verb.last + 1]
-    return bool(sure) or not acts
+    return bool(sure) or not acts or _body_agreed(passage, verb)
+
+
+def _body_agreed(passage: Passage, verb: Hit) -> bool:
+    """ "The committee agreed to increase charges": a body that opens the sentence and at once agrees has decided."""
+    start = next((i for i, t in enumerate(passage.tokens) if t.start >= passage.opening), 0)
+    subject = passage.all("unit", "event", "post", "group")
+    return bool(subject) and subject[0].first <= start + 6 and subject[0].last < verb.first <= start + 8
 
 
 def _asks_approval(passage: Passage) -> bool:

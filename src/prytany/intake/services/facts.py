@@ -13,6 +13,7 @@ from prytany.documents.services.facts import facts_of
 from prytany.intake import policies
 from prytany.intake.models import Decision
 from prytany.intake.offers import FACT, Offer
+from prytany.organisation.models import Unit
 
 
 @transaction.atomic
@@ -28,6 +29,8 @@ def settle(
     offers = list(offers)
     if taken:
         values: dict[str, Any] = {name: value for offer in offers for name, value in offer.values.items()}
+        if "issuer" in values:
+            values["issuer"] = Unit.objects.get(pk=values["issuer"].pk)
         facts = replace(facts_of(document), **values)
         document = correct_document(scope=scope, document=document, version=document.version, facts=facts)
         if text is not None and values.get("language", text.language) != text.language:

@@ -14,13 +14,12 @@ from prytany.documents.models import Document, DocumentText
 from prytany.documents.services.clauses import cite
 from prytany.documents.titles import title_of
 from prytany.intake import policies
-from prytany.intake.cells import Understood, understand
+from prytany.intake.cells import Understood, said_of, understand
 from prytany.intake.models import Decision, TypedRow
 from prytany.organisation.models import Unit
 from prytany.work.models import AssignmentSheet, Task
 from prytany.work.services import drafting, issuing
 from prytany.work.services.copying import row_of
-from prytany.work.services.drafting import Row
 
 TASK = "task"
 OPEN = (AssignmentSheet.State.DRAFT, AssignmentSheet.State.RETURNED)
@@ -98,7 +97,7 @@ def _change(
 
 
 def _keep_typed(task: Task, understood: Understood) -> None:
-    kept = {"version": task.version, "cells": understood.cells, "wrong": sorted(understood.wrong)}
+    kept = {"version": task.version, "cells": understood.cells, "wrong": understood.why}
     TypedRow.objects.update_or_create(task=task, defaults=kept)
 
 
@@ -161,11 +160,8 @@ def submit(*, scope: Scope, document: Document) -> AssignmentSheet:
     wrong = TypedRow.objects.filter(task__sheet=sheet).select_related("task").order_by("task__position")
     for typed in wrong:
         if typed.wrong and typed.version == typed.task.version:
-            understood = understand(scope, typed.cells, base=Row(""))
-            said = next(iter(understood.wrong.values()), "")
-            if said:
-                values = {"number": typed.task.position, "said": said}
-                raise DomainError("not_understood", _("Row %(number)s: %(said)s") % values)
+            values = {"number": typed.task.position, "said": next(iter(said_of(typed.wrong).values()))}
+            raise DomainError("not_understood", _("Row %(number)s: %(said)s") % values)
     decided = Decision.objects.filter(document=document, subject=TASK)
     counts = {outcome: decided.filter(outcome=outcome).count() for outcome in Decision.Outcome.values}
     issuing.submit_sheet(scope=scope, sheet=sheet)

@@ -15,12 +15,17 @@ from prytany.documents.services.facts import Facts
 from prytany.documents.services.registration import take_in
 from prytany.documents.services.texts import LONGEST, add_text
 from prytany.files.models import StoredFile
+from prytany.intake.cutting import cut
+from prytany.intake.reading import packs
 from prytany.intake.reading.detect import language_of
 from prytany.organisation.models import Unit
 
 # What a text is held for until somebody says what it is.
 PROVISIONAL = "report"
 TITLE = 200
+HEAD = 5_000
+FEWEST_LETTERS = 8
+LANGUAGES = frozenset(packs.codes())
 
 
 @transaction.atomic
@@ -42,7 +47,7 @@ def take_text(*, scope: Scope, unit: Unit, text: str, files: Iterable[StoredFile
     facts = Facts(
         family=_family(unit),
         kind=PROVISIONAL,
-        summary=title_in(text) or files[0].name[:TITLE] if text or files else "",
+        summary=title_in(text, language or "") if text else files[0].name[:TITLE],
         language=language or scope.language,
         issued_precision=Document.Precision.NONE,
         issued_basis=Document.Basis.NONE,
@@ -64,13 +69,15 @@ def refuse_secret(text: str) -> None:
         raise DomainError("secret_stamp", message, {"text": message})
 
 
-def title_in(text: str) -> str:
-    """Return the first line of a text that has words, cut to the length of a title."""
-    for line in text.split("\n"):
-        words = " ".join(line.split())
-        if sum(letter.isalpha() for letter in words) >= 8:
-            return words if len(words) <= TITLE else f"{words[:TITLE].rsplit(' ', 1)[0]} …"
-    return " ".join(text.split())[:TITLE]
+def title_in(text: str, language: str) -> str:
+    """Return the first sentence of a text that has words and is no page furniture, cut to the length of a title."""
+    head = text[:HEAD]
+    pieces = cut(head, language) if language in LANGUAGES else ()
+    for part in [*(head[one.start : one.end] for one in pieces if one.kind != "f"), *head.split("\n")]:
+        words = " ".join(part.split())
+        if sum(letter.isalpha() for letter in words) >= FEWEST_LETTERS:
+            return words if len(words) <= TITLE else f"{words[: TITLE - 2].rsplit(' ', 1)[0]} …"
+    return " ".join(head.split())[:TITLE]
 
 
 def _family(unit: Unit) -> str:

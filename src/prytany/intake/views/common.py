@@ -1,28 +1,49 @@
 """What the views of reading do alike."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from prytany.core import wording
 from prytany.core.web import Request
 from prytany.documents.models import Document, DocumentText
 from prytany.intake import policies
+from prytany.intake.readings import texts_in
 
 
-def readable_document(request: Request, uid: UUID) -> Document:
-    """Return a paper in sight for a person who reads texts for tasks; 403 for others, 404 for a paper out of sight."""
+def opens_for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer those who do not read texts for tasks with 403 and a page that says who does."""
+
+    @wraps(view)
+    def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if policies.can_read_texts(request.scope):
+            return view(request, *args, **kwargs)
+        return render(request, "intake/refused.html", {"rail": "documents"}, status=403)
+
+    return answer
+
+
+def readable(request: Request, uid: UUID) -> tuple[Document, list[DocumentText]]:
+    """Return a paper in sight for a person who reads texts for tasks, with its current texts; the pasted one first.
+
+    403 for persons who do not, 404 for a paper out of sight.
+    """
     if not policies.can_read_texts(request.scope):
         raise PermissionDenied
-    return get_object_or_404(Document.objects.visible_to(request.scope).select_related("issuer", "entered_in"), uid=uid)
-
-
-def texts_of(document: Document) -> list[DocumentText]:
-    """Return the current texts of a paper in sight, the pasted one first."""
-    rows = document.texts.filter(is_current=True).select_related("file")
-    return sorted(rows, key=lambda row: (row.file_id is not None, row.pk))
+    papers = Document.objects.visible_to(request.scope)
+    texts = texts_in(papers, uid)
+    rows = papers.select_related("issuer", "entered_in")
+    document = texts[0].document if texts else get_object_or_404(rows, uid=uid)
+    prefetch_related_objects([document], "entries")
+    return document, texts
 
 
 def chosen_text(request: Request, texts: list[DocumentText]) -> DocumentText | None:
@@ -38,6 +59,8 @@ def number_in(text: str | None) -> int | None:
 
 def submit_label(number: int, *, may_issue: bool) -> str:
     """Return the words of the page's one primary button."""
+    if not number:
+        return _("Go on to assign") if may_issue else _("Submit for approval")
     if may_issue:
         words = ngettext("Go on to assign %(count)s task", "Go on to assign %(count)s tasks", number)
     else:

@@ -18,21 +18,27 @@ from prytany.documents.services.reading_notes import note_reading
 from prytany.documents.titles import heading_of
 from prytany.files.kinds import ACCEPT
 from prytany.intake import grid, policies
+from prytany.intake.kept import assigning_unit
 from prytany.intake.offers import offers_of
 from prytany.intake.readings import Part, read_part
-from prytany.intake.services.rows import open_sheet
-from prytany.intake.views.common import chosen_text, number_in, readable_document, submit_label, texts_of
-from prytany.work.models import AssignmentSheet
+from prytany.intake.views.common import (
+    chosen_text,
+    number_in,
+    opens_for_readers,
+    readable,
+    submit_label,
+)
+from prytany.organisation.matching import UnitMatcher
 from prytany.work.policies import can_issue_sheet
-from prytany.work.services.drafting import assigning_unit_id
 
 RTL = frozenset({"ar", "ur"})
 
 
 @require_GET
+@opens_for_readers
 def read_page(request: Request, uid: UUID) -> HttpResponse:
     """Show a text with what was read in it, and the rows drawn from it so far."""
-    document = readable_document(request, uid)
+    document, texts = readable(request, uid)
     if document.is_secret:
         messages.error(request, _("The content of state-secret documents is not stored here."))
         return redirect("documents:detail", uid)
@@ -45,24 +51,31 @@ def read_page(request: Request, uid: UUID) -> HttpResponse:
         "heading": heading_of(document),
         "issued": presenting.issued_words(document),
     }
-    texts = texts_of(document)
     text = chosen_text(request, texts)
     if text is None:
         files = presenting.shown_files(document)
-        context |= {"files": files, "waits": any(file.waits for file in files), "accept": ACCEPT}
+        waits = any(file.waits for file in files)
+        if request.htmx:  # the waiting page asks whether it may be opened anew
+            return HttpResponse(status=204) if waits else HttpResponse(headers={"HX-Refresh": "true"})
+        context |= {"files": files, "waits": waits, "accept": ACCEPT}
         return render(request, "intake/waiting.html", context)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     part = read_part(text, number_in(request.GET.get("part")) or 1)
     context |= {"texts": texts, "text": text} | _shown(request.scope, document, text, part)
     return render(request, "intake/read.html", context)
 
 
 def _shown(scope: Scope, document: Document, text: DocumentText, part: Part) -> dict[str, Any]:
-    sheet = open_sheet(scope, document)
-    rows = grid.rows_of(scope, sheet)
-    proposed = grid.proposals_of(scope, document, text, part, rows)
+    matcher = UnitMatcher(scope.root_id or 0, on=scope.today)
+    unit_id = assigning_unit(scope, matcher)
+    drawn, decided = grid.drawn_from(scope, document), grid.decided_about(document)
+    sheet = drawn.sheet
+    rows = grid.rows_of(scope, sheet, drawn.tasks)
+    proposed = grid.proposals_of(document, text, part, drawn, decided, matcher)
     ordered = grid.in_order([*rows, *proposed])
     language = part.reading.language or ""
-    unit_id = assigning_unit_id(scope) or 0
+    offers = offers_of(document, part, text.text, decided=decided.facts, matcher=matcher)
     may_issue = bool(sheet and can_issue_sheet(scope, sheet))
     return {
         "part": part,
@@ -76,27 +89,22 @@ def _shown(scope: Scope, document: Document, text: DocumentText, part: Part) -> 
         "stated": grid.stated_of(part, ordered, sheet.stated_total if sheet else None),
         "entered": len(rows),
         "sheet": sheet,
-        "earlier": _earlier(scope, document, sheet),
-        "may_work": policies.can_work_on(scope, document, unit_id),
+        "earlier": drawn.earlier[:5],
+        "may_work": policies.can_draw_tasks(scope, unit_id),
         "submit": submit_label(len(rows), may_issue=may_issue),
         "blank": grid.blank_row(len(ordered) + 1),
         "lacking": [row for row in rows if row.lacking],
         "languages": LANGUAGES,
         "script_words": _words(),
-        "offers": offers_of(scope, document, part, text.text) if policies.can_settle(scope, document) else [],
+        "offers": offers if offers and policies.can_settle(scope, document) else [],
     }
-
-
-def _earlier(scope: Scope, document: Document, sheet: AssignmentSheet | None) -> list[AssignmentSheet]:
-    """The other sheets of the paper that are on their way or assigned."""
-    rows = AssignmentSheet.objects.visible_to(scope).filter(document=document)
-    return list(rows.exclude(pk=sheet.pk if sheet else None).order_by("-pk")[:5])
 
 
 def _words() -> dict[str, str]:
     """What the script of the page says; {places} are filled there."""
     return {
         "saving": _("Saving…"),
+        "refused": _("Not saved. What you typed stays here; it is tried again."),
         "unsaved": _("Not saved: no connection. What you typed stays here and is saved when the line is back."),
         "proposed": _("Row {n} is proposed from sentence {s}; it does not count yet."),
         "row": _("Row {n}"),

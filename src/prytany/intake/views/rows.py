@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from prytany.accounts.tokens import keep_result, once
 from prytany.core import clock, wording
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.web import Request
@@ -24,7 +25,8 @@ from prytany.intake.passages import Pointed, point_at
 from prytany.intake.readings import read_part
 from prytany.intake.services import rows as services
 from prytany.intake.suggesting import COLUMNS
-from prytany.intake.views.common import chosen_text, number_in, readable_document, submit_label, texts_of
+from prytany.intake.views.common import chosen_text, number_in, readable, submit_label
+from prytany.organisation.matching import UnitMatcher
 from prytany.work.models import Task
 from prytany.work.policies import can_issue_sheet
 
@@ -36,11 +38,12 @@ def save_rows(request: Request, uid: UUID) -> HttpResponse:
     """Do a list of acts on rows, each by itself; answer how each row stands, in the order asked.
 
     Body: {"text", "part", "acts": [{"key", "act": save|take|drop|skip|offer, "uid", "version", "start", "end",
-    "cells"}]}. An act that is refused is told with its row and does not keep the others from being done.
+    "token", "cells"}]}. An act that is refused is told with its row and does not keep the others from being done. A new
+    row carries a form token, so that one whose answer was lost on the way can be sent again.
     """
-    document = readable_document(request, uid)
+    document, texts = readable(request, uid)
     asked = _asked(request)
-    text = next((row for row in texts_of(document) if row.pk == asked.get("text")), None)
+    text = next((row for row in texts if row.pk == asked.get("text")), None)
     done, refused = [], []
     for act in asked["acts"]:
         try:
@@ -65,11 +68,11 @@ def _asked(request: Request) -> dict[str, Any]:
 
 def _act(request: Request, document: Document, text: DocumentText | None, act: Mapping[str, Any]) -> dict[str, Any]:
     scope, name = request.scope, act.get("act")
-    pointed = _pointed(request, document, text, act)
-    task = _task(request, act)
-    if name == "drop" and task is not None:
-        services.drop_row(scope=scope, document=document, task=task)
+    if name == "drop":
+        if task := _find(request, act.get("uid")):
+            services.drop_row(scope=scope, document=document, task=task)
         return {"key": act.get("key"), "gone": True}
+    pointed = _pointed(request, document, text, act)
     if name in ("skip", "offer") and pointed is not None:
         services.skip(scope=scope, document=document, passage=pointed.passage, offered_again=name == "offer")
         return {"key": act.get("key"), "gone": name == "skip"}
@@ -80,37 +83,59 @@ def _act(request: Request, document: Document, text: DocumentText | None, act: M
         cells, hints, likely = pointed.suggestion.cells, pointed.suggestion.hints, pointed.suggestion.likely
     if name not in ("save", "take") or not isinstance(cells, dict):
         raise BadRequest
-    saved, understood = services.save_row(
-        scope=scope,
-        document=document,
-        cells=cells,
-        task=task,
-        version=act.get("version") if isinstance(act.get("version"), int) else None,
-        passage=pointed.passage if pointed and task is None else None,
-        stated_total=pointed.stated if pointed else None,
-    )
+    if act.get("uid"):
+        version = act.get("version") if isinstance(act.get("version"), int) else None
+        task = _task(request, act)
+        saved, understood = services.save_row(scope=scope, document=document, cells=cells, task=task, version=version)
+        return _row(act, saved, understood, hints, likely)
+    saved, understood = _save_new(request, document, act, cells, pointed)
     answer = _row(act, saved, understood, hints, likely)
-    if pointed is not None and task is None:
+    if pointed is not None:
         answer |= {"start": pointed.passage.start, "end": pointed.passage.end}
     return answer
 
 
+def _save_new(
+    request: Request, document: Document, act: Mapping[str, Any], cells: Mapping[str, object], pointed: Pointed | None
+) -> tuple[Task, Understood]:
+    """Write a new row; one that was made under the same token before is changed instead of made again."""
+    token = act.get("token")
+    token = token if isinstance(token, str) else ""
+    with once(request.scope, token) as earlier:
+        made = _find(request, earlier) if earlier else None
+        if made is not None:
+            return services.save_row(scope=request.scope, document=document, cells=cells, task=made)
+        saved, understood = services.save_row(
+            scope=request.scope,
+            document=document,
+            cells=cells,
+            passage=pointed.passage if pointed else None,
+            stated_total=pointed.stated if pointed else None,
+        )
+        keep_result(request.scope, token, str(saved.uid))
+        return saved, understood
+
+
 def _pointed(request: Request, document: Document, text: DocumentText | None, act: Mapping[str, Any]) -> Pointed | None:
     start, end = act.get("start"), act.get("end")
-    if text is None or not isinstance(start, int) or not isinstance(end, int):
+    if not isinstance(start, int) or not isinstance(end, int):
         return None
+    if text is None:
+        raise DomainError("text_changed", _("The text of this paper was changed meanwhile. Load the page again."))
     return point_at(request.scope, document, text, start, end)
 
 
-def _task(request: Request, act: Mapping[str, Any]) -> Task | None:
-    """Return the draft an act names; DomainError `gone` where it is none any more."""
-    if not act.get("uid"):
-        return None
+def _find(request: Request, uid: object) -> Task | None:
     try:
-        uid = UUID(str(act["uid"]))
+        key = UUID(str(uid or ""))
     except ValueError:
         raise BadRequest from None
-    task = Task.objects.visible_to(request.scope).filter(uid=uid).first()
+    return Task.objects.visible_to(request.scope).filter(uid=key).select_related("sheet").first()
+
+
+def _task(request: Request, act: Mapping[str, Any]) -> Task:
+    """Return the draft an act names; DomainError `gone` where it is none any more."""
+    task = _find(request, act.get("uid"))
     if task is None:
         raise DomainError("gone", _("Somebody removed this row meanwhile."))
     return task
@@ -145,11 +170,9 @@ def _refusal(act: Mapping[str, Any], error: DomainError, theirs: dict[str, Any] 
 def _theirs(request: Request, act: Mapping[str, Any]) -> dict[str, Any] | None:
     """What somebody else made of the row meanwhile."""
     task = _task(request, act)
-    if task is None or task.sheet is None:
+    if task.sheet is None:
         return None
-    row = next((row for row in grid.rows_of(request.scope, task.sheet) if row.key == str(task.uid)), None)
-    if row is None:
-        return None
+    row = grid.rows_of(request.scope, task.sheet, [task])[0]
     return {"version": task.version, "cells": {cell.name: cell.text for cell in row.columns}}
 
 
@@ -158,13 +181,14 @@ def _standing(
 ) -> dict[str, Any]:
     """How the sheet stands after the acts: what is missing, the stated total, when it was saved."""
     scope = request.scope
-    sheet = services.open_sheet(scope, document)
-    rows = grid.rows_of(scope, sheet)
+    drawn = grid.drawn_from(scope, document)
+    sheet, rows = drawn.sheet, grid.rows_of(scope, drawn.sheet, drawn.tasks)
     number = asked.get("part")
     stated = None
     if text is not None:
         part = read_part(text, number if isinstance(number, int) else 1)
-        proposed = grid.proposals_of(scope, document, text, part, rows)
+        matcher = UnitMatcher(scope.root_id or 0, on=scope.today)
+        proposed = grid.proposals_of(document, text, part, drawn, grid.decided_about(document), matcher)
         ordered = grid.in_order([*rows, *proposed])
         stated = grid.stated_of(part, ordered, sheet.stated_total if sheet else None)
     context = {"stated": stated, "entered": len(rows), "rows": [row for row in rows if row.lacking]}
@@ -180,8 +204,7 @@ def _standing(
 @require_POST
 def one_row(request: Request, uid: UUID) -> HttpResponse:
     """Save, take, skip or remove one row from a plain form, and come back to it."""
-    document = readable_document(request, uid)
-    texts = texts_of(document)
+    document, texts = readable(request, uid)
     text = chosen_text(request, texts)
     posted = request.POST
     act: dict[str, Any] = {
@@ -190,10 +213,16 @@ def one_row(request: Request, uid: UUID) -> HttpResponse:
         "version": number_in(posted.get("version")),
         "start": number_in(posted.get("start")),
         "end": number_in(posted.get("end")),
+        "token": posted.get("form_token", ""),
     }
     if "content" in posted:
         act["cells"] = {name: posted.get(name, "") for name in COLUMNS}
-    answer = _act(request, document, text, act)
+    try:
+        answer = _act(request, document, text, act)
+    except StaleRecord as error:
+        typed = " · ".join(filter(None, act.get("cells", {}).values()))
+        messages.error(request, f"{error.message} {_('You had typed: %(words)s') % {'words': typed}}")
+        answer = {"uid": act["uid"]}
     wrong = [cell["wrong"] for cell in answer.get("cells", {}).values() if cell["wrong"]]
     for sentence in wrong:
         messages.error(request, sentence)
@@ -205,10 +234,14 @@ def one_row(request: Request, uid: UUID) -> HttpResponse:
 @require_POST
 def submit(request: Request, uid: UUID) -> HttpResponse:
     """Put the sheet before the chief, or go on to it where the person may assign."""
-    document = readable_document(request, uid)
+    document, _texts = readable(request, uid)
     sheet = services.open_sheet(request.scope, document)
     if sheet is not None and can_issue_sheet(request.scope, sheet):
         return redirect("work:sheet", sheet.uid)
-    sheet = services.submit(scope=request.scope, document=document)
+    try:
+        sheet = services.submit(scope=request.scope, document=document)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect(f"{reverse('intake:read', args=[uid])}#grid")
     messages.success(request, _("The sheet waits for approval."))
     return redirect("work:sheet", sheet.uid)

@@ -13,12 +13,14 @@ from prytany.files.uploads import take_uploads
 from prytany.intake import policies
 from prytany.intake.forms import TakeInForm
 from prytany.intake.services.taking import take_text
+from prytany.intake.views.common import opens_for_readers
 from prytany.organisation.models import Unit
 from prytany.work.services.drafting import assigning_unit_id
 from prytany.work.views.common import to_form
 
 
 @require_http_methods(["GET", "POST"])
+@opens_for_readers
 def new(request: Request) -> HttpResponse:
     """Take a text in and go on to reading it."""
     scope = request.scope
@@ -26,7 +28,7 @@ def new(request: Request) -> HttpResponse:
     if unit_id is None or not policies.can_take_in(scope, unit_id):
         raise PermissionDenied
     unit = get_object_or_404(Unit.objects.visible_to(scope), pk=unit_id)
-    form = TakeInForm(request.POST or None)
+    form = TakeInForm(request.POST if request.method == "POST" else None)
     files, problems = [], []
     if request.method == "POST":
         taken = take_uploads(request, scope)

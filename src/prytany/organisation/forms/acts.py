@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from prytany.core.forms import DateTextField
 from prytany.organisation.acts.plan import Step, StepKind, steps_of
@@ -239,7 +240,7 @@ class TransferForm(StepForm):
 
     kind = StepKind.TRANSFER
     unit = UnitField(label=_("From"))
-    into = UnitField(label=_("To"))
+    into = UnitField(label=pgettext_lazy("receiving unit", "To"))
     share = forms.CharField(label=_("Which function"), max_length=500)
 
     def steps(self) -> list[Step]:

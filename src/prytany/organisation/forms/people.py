@@ -20,7 +20,7 @@ _PEOPLE = reverse_lazy("people:complete")
 class PostForm(OrganisationForm):
     """A post of a unit."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("post", "Title"), max_length=200)
     role = forms.ChoiceField(
         label=_("Role"), choices=[("", ""), *CHOICES], help_text=_("The role decides what its holder may see and do.")
     )

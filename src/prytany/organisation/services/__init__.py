@@ -18,6 +18,7 @@ from prytany.organisation.services.appointments import (
     appoint,
     correct_appointment,
     end_appointment,
+    note_taken_over,
     withdraw_appointment,
 )
 from prytany.organisation.services.people import create_person, edit_person, remove_people
@@ -71,6 +72,7 @@ __all__ = [
     "end_relation",
     "move_unit",
     "note_succession",
+    "note_taken_over",
     "preview_change_act",
     "reasons_against_undo",
     "relate_units",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from prytany.audit.recording import record
+from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.organisation import carrying, policies
@@ -130,6 +131,15 @@ def withdraw_appointment(*, scope: Scope, appointment: Appointment) -> None:
     Journal().withdraw(appointment)
     record(scope, action="appointment.withdraw", target=appointment)
     appointment_changed.send(Appointment, appointment=appointment, act="withdrawn")
+
+
+@transaction.atomic
+def note_taken_over(appointment: Appointment) -> None:
+    """Note that the holder has accepted what the post brought; called by the app that keeps the hand-over."""
+    row = _locked(appointment)
+    if row.taken_over_at is None:
+        row.taken_over_at = clock.now()
+        row.save(update_fields=["taken_over_at"])
 
 
 def holding(person: Person, on: datetime.date) -> Q:

@@ -171,6 +171,7 @@ def post_page(request: Request, uid: UUID) -> HttpResponse:
         "line": read_post(post, scope.today),
         "may_edit": policies.can_edit_post(scope, post),
         "may_end": policies.can_edit_unit(scope, post.unit),
+        "panels": registry.panels_of("organisation.post", request, post),
     }
     return render(request, "organisation/post.html", context)
 

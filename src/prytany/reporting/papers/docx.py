@@ -67,7 +67,10 @@ class _Writer:
         self._addressees()
         for block in self.paper.blocks:
             self._block(block)
-        self._signature()
+        if self.paper.signers:
+            self._signatures()
+        else:
+            self._signature()
         if self.paper.annex is not None:
             self._annex(self.paper.annex)
         return self._bytes()
@@ -252,6 +255,25 @@ class _Writer:
         for cell in (start, end):
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
+
+    def _signatures(self) -> None:
+        """Set several signatures side by side, the recipients under them."""
+        paper, size = self.paper, self._size("signer")
+        self._paragraph(self.document, "", size=8)
+        for cell, signer in zip(self._grid((1,) * len(paper.signers)).rows[0].cells, paper.signers, strict=True):
+            self._paragraph(cell, self._caps(signer.title), size=size, bold=True, align=_CENTRE, first=True)
+            for _line in range(4):
+                self._paragraph(cell, "", size=size, align=_CENTRE)
+            self._paragraph(cell, signer.name, size=size, bold=True, align=_CENTRE)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+        if paper.recipients:
+            self._paragraph(self.document, "", size=8)
+            self._paragraph(
+                self.document, paper.recipients_label, size=self._size("recipients"), bold=True, italic=True
+            )
+            for one in paper.recipients:
+                self._paragraph(self.document, f"- {one}", size=self._size("list"))
 
     # Text
 

@@ -77,8 +77,16 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class Signer:
+    """Who signs beside others: in which part, and the name under the signature."""
+
+    title: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Paper:
-    """A whole paper. `layout` holds sizes in points and margins in millimetres, from `reports.layout.*`."""
+    """A whole paper. With `signers` several sign side by side, in place of the one signer. `layout` holds sizes in points and margins in millimetres, from `reports.layout.*`."""
 
     language: str
     family: str
@@ -97,6 +105,7 @@ class Paper:
     made_at: str  # ISO instant
     annex: Annex | None = None
     labels: dict[str, str] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
     @property
     def right_to_left(self) -> bool:
@@ -116,6 +125,7 @@ def paper_from(plain: dict[str, Any]) -> Paper:
             **plain,
             "head": Head(**plain["head"]),
             "to": tuple(plain["to"]),
+            "signers": tuple(Signer(**one) for one in plain.get("signers", ())),
             "recipients": tuple(plain["recipients"]),
             "blocks": tuple(
                 Block(

@@ -341,7 +341,7 @@ def test_pages_lead_from_asking_to_the_files(world, client_of, run_jobs, letterh
     assert client.post(address, data | {"situation": "Chung", "act": "make"}).status_code == 302
     run_jobs()
     for ending, media in (("pdf", "application/pdf"), ("docx", "application/vnd.openxmlformats")):
-        found = client.get(reverse("reporting:file", args=[report.uid, ending]))
+        found = client.get(reverse("reporting:file", kwargs={"uid": report.uid, "ending": ending}))
         assert found["Content-Type"].startswith(media)
         assert found["X-Content-Type-Options"] == "nosniff"
     stale = client.post(address, data | {"situation": "Khác"})
@@ -390,14 +390,14 @@ def test_pages_are_for_who_makes_reports(world, client_of, run_jobs, letterhead,
     assert client.post(reverse("reporting:reminder"), {"row": [str(uuid4())]}).status_code == 403
     for name in ("report", "state"):
         assert client.get(reverse(f"reporting:{name}", args=[report.uid])).status_code == 404
-    assert client.get(reverse("reporting:file", args=[report.uid, "pdf"])).status_code == 404
+    assert client.get(reverse("reporting:file", kwargs={"uid": report.uid, "ending": "pdf"})).status_code == 404
 
 
 def test_pages_of_another_root_are_out_of_sight(world, client_of, run_jobs, letterhead):
     report = made(world, run_jobs)
     client = client_of("stranger")
     assert client.get(reverse("reporting:report", args=[report.uid])).status_code == 404
-    assert client.get(reverse("reporting:file", args=[report.uid, "docx"])).status_code == 404
+    assert client.get(reverse("reporting:file", kwargs={"uid": report.uid, "ending": "docx"})).status_code == 404
     assert report.title not in client.get(reverse("reporting:list")).content.decode()
 
 

@@ -153,7 +153,7 @@ def test_an_import_belongs_to_the_person_who_began_it(client_of, client, world):
         assert client.get(url).status_code == status
         assert client.get(START).status_code == status
         assert client.get(f"{url}faulty.xlsx").status_code == status
-        assert client.post(f"{url}undo/").status_code == 404
+        assert client.post(f"{url}undo/").status_code == 403
 
 
 def test_unknown_kinds_and_uids_are_not_found(client_of):

@@ -1,6 +1,6 @@
 """What people type about tasks, checked."""
 
-from prytany.work.forms.answers import AnswerForm, AskExtensionForm, HandlerForm, ReasonForm, RemarkForm
+from prytany.work.forms.answers import AgainForm, AnswerForm, AskExtensionForm, HandlerForm, ReasonForm, RemarkForm
 from prytany.work.forms.decisions import (
     BulkExtendForm,
     BulkReassignForm,
@@ -8,9 +8,11 @@ from prytany.work.forms.decisions import (
     ExtensionDecisionForm,
     ObstacleAnswerForm,
 )
+from prytany.work.forms.handing import HandOverForm
 from prytany.work.forms.tasks import CopyForm, DutyForm, RouteForm, TaskForm, TemplateForm
 
 __all__ = [
+    "AgainForm",
     "AnswerForm",
     "AskExtensionForm",
     "BulkExtendForm",
@@ -19,6 +21,7 @@ __all__ = [
     "CopyForm",
     "DutyForm",
     "ExtensionDecisionForm",
+    "HandOverForm",
     "HandlerForm",
     "ObstacleAnswerForm",
     "ReasonForm",

@@ -64,6 +64,12 @@ class ReasonForm(PrytanyForm):
     reason = CleanCharField(label=_("Reason"), widget=forms.Textarea)
 
 
+class AgainForm(PrytanyForm):
+    """Until when an answer sent back is wanted again."""
+
+    again = DateTextField(label=_("To be sent again by"), required=False, day_only=True)
+
+
 class HandlerForm(PrytanyForm):
     """Who in the unit deals with the part."""
 
@@ -92,3 +98,8 @@ class RemarkForm(PrytanyForm):
         widget=forms.RadioSelect,
     )
     uploads = FilesField(label=_("Files"), required=False)
+
+    def __init__(self, *args: Any, people_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if people_url:
+            self.fields["text"].widget.attrs["data-mentions"] = people_url

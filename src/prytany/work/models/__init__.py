@@ -1,6 +1,7 @@
 """Tasks, what each unit owes under them, and everything that happens to that."""
 
 from prytany.work.models.exchange import Evidence, Extension, Follow, Mention, Obstacle, Remark, Star
+from prytany.work.models.handing import HandOver, HandOverLine
 from prytany.work.models.obligation import Obligation, ObligationEvent
 from prytany.work.models.sheet import AssignmentSheet, StandingDuty, TaskTemplate
 from prytany.work.models.states import Answer, EventKind, ObligationState, Precision, RoleInTask, TaskState
@@ -13,6 +14,8 @@ __all__ = [
     "Evidence",
     "Extension",
     "Follow",
+    "HandOver",
+    "HandOverLine",
     "Mention",
     "Obligation",
     "ObligationEvent",

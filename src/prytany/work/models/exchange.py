@@ -38,6 +38,13 @@ class Obstacle(Addressable):
 
     objects = ObstacleQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["obligation"], condition=Q(answered_at=None, closed_on=None), name="obstacle_unanswered"
+            ),
+        ]
+
 
 class ExtensionQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "ExtensionQuerySet":

@@ -1,5 +1,6 @@
 """What one unit owes by a date, and the append-only history that its columns are rebuilt from."""
 
+import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -12,7 +13,7 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import Clause
 from prytany.organisation.models import Person, Post, Unit
-from prytany.organisation.reach import within
+from prytany.organisation.reach import own_line, within
 from prytany.work.models.states import (
     COUNTED_STATES,
     OPEN_STATES,
@@ -25,13 +26,29 @@ from prytany.work.models.states import (
 from prytany.work.models.task import NO_DUE_DATE
 
 
+def _inside(scope: Scope) -> Q:
+    return Q(is_inner=False) | own_line(scope, "creditor")
+
+
 class ObligationQuerySet(models.QuerySet):
-    def visible_to(self, scope: Scope) -> "ObligationQuerySet":
-        """Parts held by, or owed to, a unit the scope may read work of; up to the clearance; drafts left out."""
+    def visible_to(self, scope: Scope, *, shared: bool = False) -> "ObligationQuerySet":
+        """Parts held by, or owed to, a unit the scope may read work of; up to the clearance; drafts left out.
+
+        Parts of sub-tasks are seen only inside the unit that gave itself the sub-task. With `shared` also what other
+        units answer on a task that the scope's unit leads, for a lead consolidates, or takes part in, where the
+        assigner opened the answers: for the page of one task. Lists and figures leave these out, as they belong to
+        others.
+        """
         sight = within(scope, Permission.TASK_READ, "holder", "root") | within(
             scope, Permission.TASK_READ, "creditor", "root"
         )
-        return self.filter(sight, root_id=scope.root_id, level__lte=scope.clearance).exclude(
+        if shared:
+            own = self.model.objects.filter(
+                within(scope, Permission.TASK_READ, "holder", "root"), state__in=COUNTED_STATES
+            )
+            opened = own.filter(Q(role=RoleInTask.LEAD) | Q(task__answers_shared=True))
+            sight |= Q(task_id__in=opened.values("task_id"))
+        return self.filter(sight, _inside(scope), root_id=scope.root_id, level__lte=scope.clearance).exclude(
             state=ObligationState.DRAFT
         )
 
@@ -39,7 +56,8 @@ class ObligationQuerySet(models.QuerySet):
         """The draft parts of tasks that the scope may draft or assign."""
         condition = within(scope, Permission.TASK_DRAFT, "creditor", "root")
         condition |= within(scope, Permission.TASK_ASSIGN, "creditor", "root")
-        return self.filter(condition, root_id=scope.root_id, level__lte=scope.clearance, state=ObligationState.DRAFT)
+        drafts = self.filter(condition, _inside(scope), state=ObligationState.DRAFT)
+        return drafts.filter(root_id=scope.root_id, level__lte=scope.clearance)
 
     def issued(self) -> "ObligationQuerySet":
         """All but drafts."""
@@ -48,6 +66,10 @@ class ObligationQuerySet(models.QuerySet):
     def counted(self) -> "ObligationQuerySet":
         """The parts of which the six counts are a partition."""
         return self.filter(state__in=COUNTED_STATES)
+
+    def outward(self) -> "ObligationQuerySet":
+        """Parts that count: sub-tasks are a unit's own way of working and stand in no figure."""
+        return self.filter(is_inner=False)
 
     def open(self) -> "ObligationQuerySet":
         """Parts that are still owed."""
@@ -86,6 +108,8 @@ class Obligation(Addressable):
     completed_on = models.DateField(null=True, blank=True)
     source_clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
     level = models.PositiveSmallIntegerField(default=0)
+    # Whether the part belongs to a sub-task; kept here so that lists need no look at the task.
+    is_inner = models.BooleanField(default=False, db_default=False)
     is_blocked = models.BooleanField(default=False)
     extension_pending = models.BooleanField(default=False)
     extended_times = models.PositiveSmallIntegerField(default=0)
@@ -106,6 +130,11 @@ class Obligation(Addressable):
             models.Index(fields=["creditor", "state", "due_sort", "id"], name="obligation_of_creditor"),
             models.Index(fields=["root", "due_sort", "id"], name="obligation_by_due"),
             models.Index(fields=["owner", "state"], name="obligation_of_owner"),
+            # Short lists that desks and the menu's count ask for on every page.
+            models.Index(fields=["task"], condition=Q(state="submitted"), name="obligation_to_check"),
+            models.Index(fields=["id"], condition=Q(extension_pending=True), name="obligation_asks_time"),
+            models.Index(fields=["id"], condition=Q(state="handed_back"), name="obligation_handed_back"),
+            models.Index(fields=["root", "due_sort", "id"], condition=Q(is_blocked=True), name="obligation_blocked"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["task", "owner"], name="obligation_once_an_owner"),
@@ -126,9 +155,9 @@ class Obligation(Addressable):
 
 
 class ObligationEventQuerySet(models.QuerySet):
-    def visible_to(self, scope: Scope) -> "ObligationEventQuerySet":
-        """The events of obligations the scope may see."""
-        return self.filter(obligation__in=Obligation.objects.visible_to(scope))
+    def visible_to(self, scope: Scope, *, shared: bool = False) -> "ObligationEventQuerySet":
+        """The events of obligations the scope may see; `shared` as there."""
+        return self.filter(obligation__in=Obligation.objects.visible_to(scope, shared=shared))
 
 
 class ObligationEvent(models.Model):
@@ -161,3 +190,9 @@ class ObligationEvent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["obligation", "effective_on", "id"], name="obligation_event_history")]
+
+    @property
+    def again_by(self) -> datetime.date | None:
+        """Until when an answer that was sent back is wanted again, if the checker said so."""
+        text = self.data.get("again_by")
+        return datetime.date.fromisoformat(text) if text else None

@@ -93,6 +93,7 @@ class EventKind(models.TextChoices):
     ESCALATED = "escalated", pgettext_lazy("event", "Escalated")
     REASSIGNED = "reassigned", pgettext_lazy("event", "Reassigned")
     HANDED_OVER = "handed_over", pgettext_lazy("event", "Handed over")
+    TAKEN_OVER = "taken_over", pgettext_lazy("event", "Taken over")
     RECALLED = "recalled", pgettext_lazy("event", "Recalled")
     CANCELLED = "cancelled", pgettext_lazy("event", "Cancelled")
     CORRECTED = "corrected", pgettext_lazy("event", "Corrected")

@@ -12,7 +12,7 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import Clause, Document
 from prytany.organisation.models import Person, Post, Unit
-from prytany.organisation.reach import within
+from prytany.organisation.reach import own_line, within
 from prytany.work.models.states import Precision, TaskState
 
 NO_DUE_DATE = datetime.date(9999, 12, 31)
@@ -20,7 +20,8 @@ NO_DUE_DATE = datetime.date(9999, 12, 31)
 
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "TaskQuerySet":
-        """Tasks assigned from, owed by or told to units the scope may read; sub-tasks only inside their unit.
+        """Tasks assigned from, owed by or told to units the scope may read; sub-tasks only inside the unit that
+        gave them to itself, not from above it.
 
         Drafts and proposals are seen by those who may draft or assign for the assigning unit.
         """
@@ -35,7 +36,7 @@ class TaskQuerySet(models.QuerySet):
         drafting = within(scope, Permission.TASK_DRAFT, "assigner_unit", "root")
         drafting |= within(scope, Permission.TASK_ASSIGN, "assigner_unit", "root")
         own_drafts = Q(state__in=[TaskState.DRAFT, TaskState.PROPOSED]) & drafting
-        inside = Q(parent=None) | within(scope, Permission.TASK_READ, "assigner_unit")
+        inside = Q(parent=None) | own_line(scope, "assigner_unit")
         return self.filter(issued | own_drafts, inside, root_id=scope.root_id, level__lte=scope.clearance)
 
 

@@ -10,11 +10,11 @@ from prytany.audit.recording import record
 from prytany.core import clock
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.models import valid_on
-from prytany.core.scope import Scope
+from prytany.core.scope import Scope, authorise
 from prytany.files.models import StoredFile
 from prytany.files.services import attach
 from prytany.organisation.models import Appointment, Person
-from prytany.work import history, news, transitions
+from prytany.work import history, news, policies, transitions
 from prytany.work.dues import hand_back_until
 from prytany.work.models import (
     Answer,
@@ -158,8 +158,9 @@ def submit_answer(
 def approve_answer(*, scope: Scope, obligation: Obligation, note: str = "") -> Obligation:
     """Let an answer that waits for the unit head leave the unit."""
     row = _locked(obligation)
+    authorise(policies.can_approve_answer, scope, row)
     move = transitions.check(scope, "submit", row)
-    if row.state != ObligationState.WITH_HEAD or not transitions.MOVES["head_return"].may(scope, row):
+    if row.state != ObligationState.WITH_HEAD:
         raise DomainError("wrong_state", _("This does not wait for the unit head."))
     event = history.apply(
         scope,

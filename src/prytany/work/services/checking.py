@@ -1,8 +1,9 @@
 """Confirming results and asking for more, one by one or from a list in bulk. Never by the doer."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,10 +18,11 @@ from prytany.work.models import Answer, EventKind, Obligation, ObligationState, 
 
 @dataclass
 class Outcome:
-    """What a bulk act did, and what it left out with the reason for each."""
+    """What a bulk act did, and what it left out with the reason for each; `act` marks its events."""
 
     done: list[Obligation] = field(default_factory=list)
     left: list[tuple[Obligation, str]] = field(default_factory=list)
+    act: UUID = field(default_factory=uuid4)
 
 
 def demand_done(outcome: Outcome) -> None:
@@ -55,7 +57,7 @@ def verify(*, scope: Scope, parts: Iterable[Obligation], note: str = "") -> Outc
     A task closes when its lead's part is confirmed.
     """
     outcome = sort_out(scope, "verify", lock(parts))
-    act = uuid4()
+    act = outcome.act
     for answer, state in ((Answer.DONE, ObligationState.VERIFIED), (Answer.NOTHING, ObligationState.NOTHING)):
         rows = [row for row in outcome.done if (row.answer or Answer.DONE) == answer]
         history.apply_many(
@@ -78,18 +80,26 @@ def verify(*, scope: Scope, parts: Iterable[Obligation], note: str = "") -> Outc
 
 
 @transaction.atomic
-def send_back(*, scope: Scope, parts: Iterable[Obligation], reason: str) -> Outcome:
-    """Ask for more on the answers of `parts`, with a reason; a confirmed result opens again the same way."""
+def send_back(
+    *, scope: Scope, parts: Iterable[Obligation], reason: str, again_by: datetime.date | None = None
+) -> Outcome:
+    """Ask for more on the answers of `parts`, with a reason; a confirmed result opens again the same way.
+
+    `again_by` says until when the answer is wanted again. The due date stays: who answers late has answered late.
+    """
     if not reason.strip():
         raise DomainError("reason", _("Say what is missing."), {"reason": _("Say what is missing.")})
+    if again_by is not None and again_by < scope.today:
+        raise DomainError("past", _("This date has passed."), {"again": _("Choose a day from today on.")})
     outcome = sort_out(scope, "send_back", lock(parts))
-    act = uuid4()
+    act = outcome.act
     history.apply_many(
         scope,
         outcome.done,
         EventKind.SENT_BACK,
         act,
         text=reason,
+        data={"again_by": again_by.isoformat()} if again_by else {},
         state=ObligationState.MORE_NEEDED,
         submitted_on=None,
         completed_on=None,

@@ -263,6 +263,7 @@ def _copy_for(scope: Scope, row: Obligation, to: Unit, act: UUID) -> Obligation:
         state=ObligationState.ISSUED,
         issued_on=scope.today,
         level=row.level,
+        is_inner=row.is_inner,
         source_clause_id=row.source_clause_id,
     )
     fresh.save()

@@ -103,6 +103,13 @@ def draft_task(
     A sub-task (`parent`) lies inside `unit` and is not seen above it.
     """
     authorise(policies.can_draft, scope, unit.pk)
+    return write_draft(scope=scope, unit=unit, row=row, sheet=sheet, parent=parent)
+
+
+def write_draft(
+    *, scope: Scope, unit: Unit, row: Row, sheet: AssignmentSheet | None = None, parent: Task | None = None
+) -> Task:
+    """Do as `draft_task` for a service that has asked already whether `scope` may do what the draft is part of."""
     document = row.source_document or (sheet.document if sheet else None)
     level = document.level if document else levels.OPEN
     if levels.is_secret(level):
@@ -228,6 +235,7 @@ def _draft_part(task: Task, owner_id: int, role: str) -> Obligation:
         creditor_id=task.assigner_unit_id,
         role=role,
         level=task.level,
+        is_inner=task.parent_id is not None,
         source_clause_id=task.source_clause_id,
     )
 

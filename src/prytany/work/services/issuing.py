@@ -173,6 +173,8 @@ def recall_parts(*, scope: Scope, parts: Iterable[Obligation], reason: str = "")
     A task all of whose parts are recalled is cancelled.
     """
     rows = list(Obligation.objects.select_for_update().filter(pk__in=[part.pk for part in parts]))
+    for row in rows:
+        authorise(policies.can_cancel, scope, row)
     unopened = [row for row in rows if row.state == ObligationState.ISSUED]
     if not unopened:
         raise DomainError("opened", _("Every unit has opened this; it can be cancelled, not recalled."))

@@ -16,7 +16,7 @@ from prytany.organisation.models import Unit
 from prytany.organisation.reach import covers
 from prytany.work import news
 from prytany.work.models import Task
-from prytany.work.services.drafting import Row, draft_task
+from prytany.work.services.drafting import Row, write_draft
 from prytany.work.services.issuing import issue_task
 
 
@@ -68,5 +68,6 @@ def route(
         kind=Task.Kind.REPLY,
         source_document=entry.document,
     )
-    task = draft_task(scope=scope, unit=entry.unit, row=row)
+    # A leader routes and assigns, and drafts nothing else.
+    task = write_draft(scope=scope, unit=entry.unit, row=row)
     return issue_task(scope=scope, task=task)

@@ -3,20 +3,23 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from prytany.accounts.own import notes_about
 from prytany.accounts.tokens import once
 from prytany.core import wording
+from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.files.services import store
 from prytany.organisation.models import Person
+from prytany.work import policies, sight
 from prytany.work.forms import ExtensionDecisionForm, ObstacleAnswerForm, ReasonForm, RemarkForm
-from prytany.work.mentions import mentioned_in
-from prytany.work.models import Extension, Obligation, Obstacle, Task
+from prytany.work.mentions import mentioned_in, offered
+from prytany.work.models import Extension, Obligation, Obstacle, Remark, Task
 from prytany.work.services import deciding, exchange, issuing
 from prytany.work.views.common import back
 
@@ -53,6 +56,7 @@ def share(request: Request, uid: UUID) -> HttpResponse:
 def remark(request: Request, uid: UUID) -> HttpResponse:
     """Add an entry to the exchange; a refusal comes back with the text in its field."""
     task = _task(request, uid)
+    authorise(sight.takes_part, request.scope, task)
     form = RemarkForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Write something first."))
@@ -70,6 +74,20 @@ def remark(request: Request, uid: UUID) -> HttpResponse:
                 mentions=mentioned_in(data["text"], Person.objects.visible_to(scope)),
             )
     return back(request, "work:task", task.uid)
+
+
+@require_GET
+def people(request: Request, uid: UUID) -> JsonResponse:
+    """Return who may read what is being written on a task, for the names after an @."""
+    task, scope = _task(request, uid), request.scope
+    authorise(sight.takes_part, scope, task)
+    audience = request.GET.get("audience", Remark.Audience.TASK)
+    if audience not in Remark.Audience.values:
+        audience = Remark.Audience.UNIT
+    found = offered(scope, task, audience, request.GET.get("q", "")[:100])
+    notes = notes_about(scope, found)
+    results = [{"value": str(one.uid), "label": one.name, "note": notes.get(one.pk, "")} for one in found]
+    return JsonResponse({"results": results})
 
 
 @require_POST
@@ -101,6 +119,7 @@ def recall(request: Request, uid: UUID) -> HttpResponse:
 def cancel(request: Request, uid: UUID) -> HttpResponse:
     """Ask for the reason, then cancel a task: it cannot be undone."""
     task = _task(request, uid)
+    authorise(policies.can_issue_task, request.scope, task)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         issuing.cancel_task(scope=request.scope, task=task, reason=form.cleaned_data["reason"])
@@ -114,6 +133,7 @@ def cancel(request: Request, uid: UUID) -> HttpResponse:
 def decide_extension(request: Request, uid: UUID) -> HttpResponse:
     """Grant or refuse a request for more time."""
     extension = get_object_or_404(Extension.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
+    authorise(policies.can_decide, request.scope, extension.obligation)
     form = ExtensionDecisionForm(request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
@@ -135,6 +155,7 @@ def decide_extension(request: Request, uid: UUID) -> HttpResponse:
 def answer_obstacle(request: Request, uid: UUID) -> HttpResponse:
     """Answer an obstacle."""
     obstacle = get_object_or_404(Obstacle.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
+    authorise(policies.can_decide, request.scope, obstacle.obligation)
     form = ObstacleAnswerForm(request.POST, prefix=f"o{obstacle.pk}")
     if not form.is_valid():
         for errors in form.errors.values():

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prytany.accounts.tokens import once
 from prytany.core.errors import DomainError
+from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.files.services import store
 from prytany.organisation.names import label_units
 from prytany.work import policies, transitions
 from prytany.work.forms import AnswerForm, AskExtensionForm, HandlerForm, ReasonForm
-from prytany.work.models import Answer, Obligation, ObligationState
+from prytany.work.models import Answer, EventKind, Obligation, ObligationEvent, ObligationState
 from prytany.work.models.states import OPEN_STATES
-from prytany.work.services import answering, deciding
+from prytany.work.services import answering, checking, deciding
 from prytany.work.views.common import to_form
 
 
@@ -51,6 +52,7 @@ def _walk(request: Request, part: Obligation) -> dict[str, Any] | None:
 def answer(request: Request, uid: UUID) -> HttpResponse:
     """Show the answer form of a part; take the answer, the files and the choice, and go on to the next."""
     part = _part(request, uid)
+    authorise(policies.can_answer, request.scope, part)
     if part.state == ObligationState.ISSUED and policies.can_open(request.scope, part):
         part = answering.open_part(scope=request.scope, obligation=part)
         label_units([part], "holder", "creditor")
@@ -73,9 +75,18 @@ def answer(request: Request, uid: UUID) -> HttpResponse:
         "closed": part.state not in (*transitions.WORKING, ObligationState.WITH_HEAD),
         "to_head": part.holder.head_checks and not policies.can_approve_answer(request.scope, part),
         "icons": AnswerForm.ICONS,
-        "last_reason": part.last_word if part.state == ObligationState.MORE_NEEDED else "",
+        **_sent_back(request, part),
     }
     return render(request, "work/answer.html", context, status=422 if form.errors else 200)
+
+
+def _sent_back(request: Request, part: Obligation) -> dict[str, Any]:
+    """Return why the last answer came back, and until when it is wanted again."""
+    if part.state != ObligationState.MORE_NEEDED:
+        return {}
+    events = ObligationEvent.objects.visible_to(request.scope).filter(obligation=part, kind=EventKind.SENT_BACK)
+    last = events.order_by("pk").last()
+    return {"last_reason": part.last_word, "again_by": last.again_by if last else None}
 
 
 def _take(request: Request, part: Obligation, form: AnswerForm) -> None:
@@ -100,10 +111,11 @@ def _take(request: Request, part: Obligation, form: AnswerForm) -> None:
 
 
 def _with_form(
-    request: Request, uid: UUID, form: Any, act: Any, *, heading: str, button: str, done: str
+    request: Request, uid: UUID, may: Any, form: Any, act: Any, *, heading: str, button: str, done: str
 ) -> HttpResponse:
-    """Show a small form about a part, or do `act(part, data)` with what it says."""
+    """Show a small form about a part to who `may` act on it, or do `act(part, data)` with what it says."""
     part = _part(request, uid)
+    authorise(may, request.scope, part)
     if request.method == "POST" and form.is_valid():
         try:
             act(part, form.cleaned_data)
@@ -122,6 +134,7 @@ def ask_extension(request: Request, uid: UUID) -> HttpResponse:
     return _with_form(
         request,
         uid,
+        policies.can_answer,
         AskExtensionForm(request.POST or None),
         lambda part, data: deciding.ask_extension(
             scope=request.scope,
@@ -142,6 +155,7 @@ def hand_back(request: Request, uid: UUID) -> HttpResponse:
     return _with_form(
         request,
         uid,
+        policies.can_hand_back,
         ReasonForm(request.POST or None),
         lambda part, data: answering.hand_back(scope=request.scope, obligation=part, reason=data["reason"]),
         heading=_("Hand back"),
@@ -156,6 +170,7 @@ def head_return(request: Request, uid: UUID) -> HttpResponse:
     return _with_form(
         request,
         uid,
+        policies.can_approve_answer,
         ReasonForm(request.POST or None),
         lambda part, data: answering.return_to_handler(scope=request.scope, obligation=part, reason=data["reason"]),
         heading=_("Return to the handler"),
@@ -171,6 +186,7 @@ def handler(request: Request, uid: UUID) -> HttpResponse:
     return _with_form(
         request,
         uid,
+        policies.can_name_handler,
         HandlerForm(request.POST or None, scope=request.scope, obligation=part),
         lambda found, data: answering.name_handler(
             scope=request.scope, obligation=found, handler=data["handler"], note=data["note"]
@@ -203,6 +219,7 @@ def take_back(request: Request, uid: UUID) -> HttpResponse:
 def remind(request: Request, uid: UUID) -> HttpResponse:
     """Remind the unit of one part."""
     part = _part(request, uid)
-    deciding.remind(scope=request.scope, parts=[part])
+    authorise(policies.can_remind, request.scope, part)
+    checking.demand_done(deciding.remind(scope=request.scope, parts=[part]))
     messages.success(request, _("The unit has been reminded."))
     return redirect("work:part", part.uid)

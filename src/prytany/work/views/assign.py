@@ -8,23 +8,22 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prytany.accounts.tokens import keep_result, once
 from prytany.core import wording
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.forms import DueDate
+from prytany.core.scope import authorise
 from prytany.core.web import Request
-from prytany.documents.kinds import urgency_name
-from prytany.documents.models import RegisterEntry
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import policies
 from prytany.work.clears import missing
-from prytany.work.forms import ReasonForm, RouteForm, TaskForm
+from prytany.work.forms import ReasonForm, TaskForm
 from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task
-from prytany.work.services import copying, drafting, issuing, routing
+from prytany.work.services import copying, drafting, issuing
 from prytany.work.views.common import to_form
 
 
@@ -32,11 +31,13 @@ from prytany.work.views.common import to_form
 def new(request: Request) -> HttpResponse:
     """Draft one task; who may assign can do so in the same act."""
     scope = request.scope
+    authorise(policies.can_draft_anywhere, scope)
     parent = None
     if request.GET.get("parent"):
         parent = get_object_or_404(Task.objects.visible_to(scope), uid=request.GET["parent"])
     unit_id = scope.unit_id if parent else drafting.assigning_unit_id(scope)
     unit = get_object_or_404(Unit.objects.visible_to(scope), pk=unit_id)
+    authorise(policies.can_draft, scope, unit.pk)
     form = TaskForm(request.POST or None, scope=scope)
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,6 +75,7 @@ def edit(request: Request, uid: UUID) -> HttpResponse:
     """Change a draft; a stale save shows what the other person wrote and keeps what was typed."""
     scope = request.scope
     task = get_object_or_404(Task.objects.visible_to(scope), uid=uid, state__in=["draft", "proposed"])
+    authorise(policies.can_edit_task, scope, task)
     form = TaskForm(request.POST or None, scope=scope, initial=_initial(task), version=task.version)
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -134,6 +136,7 @@ def drop(request: Request, uid: UUID) -> HttpResponse:
 @require_GET
 def copy(request: Request, uid: UUID) -> HttpResponse:
     """Show the form of a new task filled with what an existing one says."""
+    authorise(policies.can_draft_anywhere, request.scope)
     task = get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
     form = TaskForm(scope=request.scope, initial=_initial(task))
     unit_id = drafting.assigning_unit_id(request.scope)
@@ -150,6 +153,7 @@ def copy(request: Request, uid: UUID) -> HttpResponse:
 @require_GET
 def sheets(request: Request) -> HttpResponse:
     """List assignment sheets, those that wait first."""
+    authorise(policies.can_plan, request.scope)
     rows = AssignmentSheet.objects.visible_to(request.scope).select_related("document", "created_by")
     found = list(rows.annotate(number=Count("tasks")).order_by("state", "-created_at")[:100])
     order = {"submitted": 0, "returned": 1, "draft": 2, "issued": 3}
@@ -250,48 +254,3 @@ def recall_sheet(request: Request, uid: UUID) -> HttpResponse:
     words = ngettext("%(count)s part was recalled.", "%(count)s parts were recalled.", number)
     messages.success(request, words % {"count": wording.count(number)})
     return redirect("work:sheet", uid)
-
-
-STOCK_OPINIONS = (
-    gettext_lazy("For study and advice, report to the Standing Committee."),
-    gettext_lazy("Carry out and report the result."),
-    gettext_lazy("Coordinate and reply to the sender."),
-    gettext_lazy("For information."),
-)
-
-
-@require_http_methods(["GET", "POST"])
-def route(request: Request, uid: UUID) -> HttpResponse:
-    """Write the leader's opinion on an incoming paper, on a phone too."""
-    scope = request.scope
-    entry = get_object_or_404(RegisterEntry.objects.visible_to(scope).select_related("document"), uid=uid)
-    form = RouteForm(request.POST or None, scope=scope)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        due = data["due"]
-        try:
-            task = routing.route(
-                scope=scope,
-                entry=entry,
-                opinion=data["opinion"],
-                lead=data["lead"],
-                coordinating=data["coordinating"],
-                information=data["information"],
-                due_on=due.date if due else None,
-                due_precision=due.precision if due else "day",
-            )
-        except DomainError as error:
-            to_form(form, error)
-        else:
-            messages.success(request, _("The paper is on its way.") if task else _("The paper is done."))
-            return redirect("work:desk")
-    urgency = urgency_name(entry.document.urgency) if entry.document.urgency else ""
-    context = {
-        "rail": "desk",
-        "entry": entry,
-        "document": entry.document,
-        "urgency": urgency,
-        "form": form,
-        "opinions": STOCK_OPINIONS,
-    }
-    return render(request, "work/route.html", context, status=422 if form.errors else 200)

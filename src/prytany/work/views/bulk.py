@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from prytany.core import wording
 from prytany.core.errors import DomainError
+from prytany.core.scope import authorise
 from prytany.core.web import Request
-from prytany.work import export, lists
+from prytany.work import export, lists, policies
 from prytany.work.forms import BulkExtendForm, BulkReassignForm, BulkRemindForm
 from prytany.work.models import Obligation
 from prytany.work.services import deciding
@@ -56,13 +57,14 @@ def bulk(request: Request) -> HttpResponse:
             request, "work/print.html", {"rows": prepared(lists.with_facts(rows)[:MOST], request.scope.today)}
         )
     forms: dict[str, Any] = {
-        "remind": (BulkRemindForm, {}),
-        "extend": (BulkExtendForm, {}),
-        "reassign": (BulkReassignForm, {"scope": request.scope}),
+        "remind": (policies.can_check_anywhere, BulkRemindForm, {}),
+        "extend": (policies.can_assign_anywhere, BulkExtendForm, {}),
+        "reassign": (policies.can_assign_anywhere, BulkReassignForm, {"scope": request.scope}),
     }
     if act not in forms:
         return redirect("work:tasks")
-    form_class, extra = forms[act]
+    may, form_class, extra = forms[act]
+    authorise(may, request.scope)
     found = prepared(lists.with_facts(rows)[:MOST], request.scope.today)
     if not found:
         messages.info(request, _("Nothing was selected."))

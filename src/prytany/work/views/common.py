@@ -1,7 +1,7 @@
 """What several pages of work do alike."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from prytany.core.errors import DomainError
 from prytany.core.web import Request
-from prytany.organisation.names import label_units
+from prytany.organisation.names import UnitLabel, label_units
 from prytany.work.models import Obligation
 from prytany.work.timeliness import classify
 
@@ -28,10 +28,23 @@ def as_of(request: Request) -> datetime.date | None:
     return day if day < request.scope.today else None
 
 
-def prepared(rows: QuerySet[Obligation] | Iterable[Obligation], today: datetime.date) -> list[Obligation]:
-    """Return parts with their units' labels and class of timeliness, as templates show them."""
+UNITS = ("owner", "holder", "creditor")
+
+
+def units_of(parts: Iterable[Obligation]) -> set[int]:
+    """Return the units that `parts` name, for a page that labels all its units with one query."""
+    return {getattr(part, f"{field}_id") for part in parts for field in UNITS}
+
+
+def prepared(
+    rows: QuerySet[Obligation] | Iterable[Obligation],
+    today: datetime.date,
+    *,
+    labels: Mapping[int, UnitLabel] | None = None,
+) -> list[Obligation]:
+    """Return parts with their units' labels (from `labels` where the page has them) and class of timeliness."""
     found = list(rows)
-    label_units(found, "owner", "holder", "creditor")
+    label_units(found, *UNITS, labels=labels)
     for part in found:
         part.timeliness = classify(
             state=part.state, due=part.due_on, soon=part.soon_on, submitted=part.submitted_on, today=today

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from prytany.core import wording
+from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.documents.kinds import urgency_name
 from prytany.organisation.names import NAMELESS, unit_labels
@@ -59,6 +60,17 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
             meta=ngettext("%(count)s task", "%(count)s tasks", item.count) % {"count": wording.count(item.count)},
             url=reverse("work:sheet", args=[record.uid]),
             act=pgettext("button", "Approve"),
+        )
+    if kind == "take_over":
+        return Line(
+            icon="person-up",
+            word=_("Take over"),
+            subject=record.post.title,
+            meta=_("handed over by %(person)s") % {"person": record.outgoing.person.name},
+            unit=unit,
+            since=item.since,
+            url=reverse("work:hand_over", args=[record.uid]),
+            act=pgettext("button", "Take over"),
         )
     if kind == "check":
         words = ngettext("%(count)s answer", "%(count)s answers", item.count) % {"count": wording.count(item.count)}
@@ -127,6 +139,7 @@ def desk(request: Request) -> HttpResponse:
         "week": period_of(PeriodKind.WEEK, scope.today, unit=scope.unit_id).number,
         "days_left": working_days_left(scope.today, scope.unit_id),
         "lines": [_line(item, dict(units)) for item in items],
+        "may_take_in": scope.holds_anywhere(Permission.INTAKE_USE),
         "mine": mine,
         "news": _news(request),
         "stars": _stars(request),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prytany.core.errors import DomainError
+from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
+from prytany.work import policies
 from prytany.work.forms import CopyForm, DutyForm, TemplateForm
 from prytany.work.models import StandingDuty, Task, TaskTemplate
 from prytany.work.services import copying, drafting, recurrence
@@ -22,6 +24,7 @@ from prytany.work.views.common import to_form
 def duties(request: Request) -> HttpResponse:
     """List recurring duties and set up a new one."""
     scope = request.scope
+    authorise(policies.can_assign_anywhere if request.method == "POST" else policies.can_plan, scope)
     form = DutyForm(request.POST or None, scope=scope)
     if request.method == "POST" and form.is_valid():
         unit = get_object_or_404(Unit.objects.visible_to(scope), pk=drafting.assigning_unit_id(scope))
@@ -42,7 +45,7 @@ def duties(request: Request) -> HttpResponse:
             messages.success(request, _("The duty has been set up."))
             return redirect("work:duties")
     rows = StandingDuty.objects.visible_to(scope).order_by("stopped_at", "-created_at")[:100]
-    context = {"rail": "tasks", "duties": rows, "form": form}
+    context = {"rail": "tasks", "duties": rows, "form": form, "may_assign": policies.can_assign_anywhere(scope)}
     return render(request, "work/duties.html", context, status=422 if form.errors else 200)
 
 
@@ -59,6 +62,7 @@ def stop_duty(request: Request, uid: UUID) -> HttpResponse:
 def templates(request: Request) -> HttpResponse:
     """List templates; make one from the tasks of a document, or start a sheet from one."""
     scope = request.scope
+    authorise(policies.can_draft_anywhere, scope)
     found = TaskTemplate.objects.visible_to(scope).order_by("title")
     form = TemplateForm(request.POST or None, templates=found)
     if request.method == "POST" and form.is_valid():
@@ -82,6 +86,7 @@ def delete_template(request: Request, uid: UUID) -> HttpResponse:
 def copy_document(request: Request, uid: UUID) -> HttpResponse:
     """Copy all tasks of a directing document, with shifted dates, into a draft sheet or a template."""
     scope = request.scope
+    authorise(policies.can_draft_anywhere, scope)
     document = get_object_or_404(Document.objects.visible_to(scope), uid=uid)
     form = CopyForm(request.POST or None, initial={"title": document.summary[:200]})
     if request.method == "POST" and form.is_valid():

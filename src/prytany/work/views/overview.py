@@ -1,10 +1,11 @@
 """Where it is stuck, before a meeting: overdue and blocked first, the six counts, one table by unit or by document."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,12 +18,12 @@ from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
-from prytany.organisation.names import NAMELESS, unit_labels
+from prytany.organisation.names import NAMELESS, UnitLabel, unit_labels
 from prytany.work import counts, lists, timeliness, trend
 from prytany.work.models import Obligation, RoleInTask
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.timeliness import Timeliness
-from prytany.work.views.common import as_of, prepared
+from prytany.work.views.common import as_of, prepared, units_of
 
 STUCK = 12
 ROWS = 60
@@ -44,9 +45,17 @@ def overview(request: Request) -> HttpResponse:
         narrowing &= Q(task__source_document=document)
     source = source.filter(narrowing) if narrowing else source
     by = "document" if request.GET.get("by") == "document" else "unit"
-    groups = counts.by_document(source) if by == "document" else counts.by_unit(source)
-    total = counts.sum_of(groups.values()) if by == "unit" else source.total()
-    outside = source.outside()
+    groups: dict[Any, counts.Six]
+    if by == "document":
+        groups = dict(counts.by_document(source))
+        everything, outside = source.tally()
+        total = counts.sum_of(everything.values())
+    else:
+        by_unit, outside = counts.by_unit_and_outside(source)
+        groups, total = dict(by_unit), counts.sum_of(by_unit.values())
+    ranked = _ranked(groups, by)
+    stuck = list(_stuck(request, narrowing)[:STUCK]) if day is None else []
+    labels = _labels(stuck, [key for key, _six in ranked] if by == "unit" else [], unit, day)
     context: dict[str, Any] = {
         "rail": "overview",
         "as_of": day,
@@ -64,13 +73,14 @@ def overview(request: Request) -> HttpResponse:
         "units": len(groups) if by == "unit" else len(counts.by_unit(source)),
         "whole": total if by == "unit" else counts.sum_of(groups.values()),
         "groups": len(groups),
-        **_table(groups, by, as_of=day),
+        **_table(groups, ranked, by, labels, opens=day is None),
         "trend": trend.draw(trend.months(source, day or scope.today), right_to_left=translation.get_language_bidi()),
     }
     if day is None:
-        context |= _stuck(request, narrowing)
+        context["stuck"] = prepared(stuck, scope.today, labels=labels)
+        context["stuck_count"] = count_up_to(_stuck(request, narrowing))
     if unit is not None:
-        context["unit_label"] = unit_labels([unit.pk], on=day).get(unit.pk, NAMELESS)
+        context["unit_label"] = labels.get(unit.pk, NAMELESS)
     return render(request, "work/overview.html", context)
 
 
@@ -86,34 +96,48 @@ def _percent(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def _stuck(request: Request, narrowing: Q) -> dict[str, Any]:
-    """Return the parts that are overdue or blocked, longest overdue first, with how many there are of each."""
+def _stuck(request: Request, narrowing: Q) -> QuerySet[Obligation]:
+    """Return the parts that are overdue or blocked, longest overdue first."""
     scope = request.scope
     overdue = timeliness.condition(Timeliness.OVERDUE, scope.today)
     blocked = Q(is_blocked=True, state__in=OPEN_STATES)
-    rows = Obligation.objects.visible_to(scope).filter(narrowing)
-    shown = lists.with_facts(rows.filter(overdue | blocked)).order_by("due_sort", "pk")[:STUCK]
-    return {
-        "stuck": prepared(shown, scope.today),
-        "stuck_count": count_up_to(rows.filter(overdue | blocked)),
-    }
+    rows = Obligation.objects.visible_to(scope).outward().filter(narrowing).filter(overdue | blocked)
+    return lists.with_facts(rows).order_by("due_sort", "pk")
 
 
-def _table(groups: dict[Any, counts.Six], by: str, *, as_of: datetime.date | None) -> dict[str, Any]:
-    """Return the rows of the table: groups with something overdue or blocked one by one, the others as one line."""
+def _labels(
+    stuck: list[Obligation], shown: list[int], unit: Unit | None, day: datetime.date | None
+) -> Mapping[int, UnitLabel]:
+    """Return the names of all units on the page with one query."""
+    return unit_labels({*units_of(stuck), *shown, *([unit.pk] if unit else [])}, on=day)
+
+
+def _ranked(groups: dict[Any, counts.Six], by: str) -> list[tuple[Any, counts.Six]]:
+    """Return the groups that get a row of their own: those with something overdue or blocked, the worst first."""
     loud = {key: six for key, six in groups.items() if six.counts[Timeliness.OVERDUE] or six.blocked}
     if not loud or by == "document":
         loud = groups
-    ranked = sorted(loud.items(), key=lambda item: (-item[1].counts[Timeliness.OVERDUE], -item[1].total))[:ROWS]
+    ranked = sorted(loud.items(), key=lambda item: (-item[1].counts[Timeliness.OVERDUE], -item[1].total, item[0] or 0))
+    return ranked[:ROWS]
+
+
+def _table(
+    groups: dict[Any, counts.Six],
+    ranked: list[tuple[Any, counts.Six]],
+    by: str,
+    labels: Mapping[int, UnitLabel],
+    *,
+    opens: bool,
+) -> dict[str, Any]:
+    """Return the rows of the table: the ranked groups one by one, the others as one line."""
     shown = {key for key, _six in ranked}
     quiet = [six for key, six in groups.items() if key not in shown]
-    subjects = _documents(shown) if by == "document" else _units(shown)
-    rows = [_row(subjects.get(key), six, by, opens=as_of is None) for key, six in ranked]
+    subjects = _documents(shown) if by == "document" else _units(shown, labels)
+    rows = [_row(subjects.get(key), six, by, opens=opens) for key, six in ranked]
     return {"rows": rows, "quiet": counts.sum_of(quiet) if quiet else None, "quiet_number": len(quiet)}
 
 
-def _units(ids: set[Any]) -> dict[Any, dict[str, Any]]:
-    labels = unit_labels(ids)
+def _units(ids: set[Any], labels: Mapping[int, UnitLabel]) -> dict[Any, dict[str, Any]]:
     uids = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "uid"))
     return {pk: {"label": labels.get(pk, NAMELESS).short, "uid": uids.get(pk), "number": ""} for pk in ids}
 

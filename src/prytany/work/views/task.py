@@ -1,20 +1,23 @@
 """The truth about one task, seen from one of its parts."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from prytany.core import registry
+from prytany.core import registry, wording
 from prytany.core.fold import fold
-from prytany.core.pagination import keyset_page
+from prytany.core.pagination import Page, keyset_page
+from prytany.core.scope import Scope
 from prytany.core.web import Request
-from prytany.organisation.names import NAMELESS, label_units, unit_labels
+from prytany.organisation.names import NAMELESS, UnitLabel, label_units, unit_labels
 from prytany.work import policies, transitions, waiting
 from prytany.work.forms import ExtensionDecisionForm, ObstacleAnswerForm, RemarkForm
 from prytany.work.models import (
@@ -29,12 +32,15 @@ from prytany.work.models import (
     RoleInTask,
     Star,
     Task,
+    TaskInformation,
+    TaskState,
 )
 from prytany.work.services.answering import open_part
 from prytany.work.steps import next_step
-from prytany.work.views.common import prepared
+from prytany.work.views.common import prepared, units_of
 
 FEW = 10
+FEW_SUBTASKS = 60
 STATES_SHOWN = (
     "issued",
     "received",
@@ -54,60 +60,121 @@ ENTRIES = 40
 def task_page(request: Request, uid: UUID) -> HttpResponse:
     """Show a task from the part that concerns this person most: their own unit's, else the lead's."""
     task = get_object_or_404(_tasks(request), uid=uid)
-    parts = Obligation.objects.visible_to(request.scope).filter(task=task).select_related("handler", "holder")
-    own = Q(holder_id=request.scope.unit_id) | Q(handler_id=request.scope.person_id)
-    focus = (
-        parts.filter(own).order_by("role", "pk").first() or parts.filter(role=RoleInTask.LEAD).order_by("-pk").first()
-    )
-    return _page(request, task, focus)
+    return _page(request, task)
 
 
 @require_GET
 def part_page(request: Request, uid: UUID) -> HttpResponse:
     """Show the task of one part, from that part."""
-    parts = Obligation.objects.visible_to(request.scope).select_related("handler", "holder")
-    focus = get_object_or_404(parts, uid=uid)
-    return _page(request, get_object_or_404(_tasks(request), pk=focus.task_id), focus)
+    focus = get_object_or_404(Obligation.objects.visible_to(request.scope, shared=True).only("pk", "task_id"), uid=uid)
+    return _page(request, get_object_or_404(_tasks(request), pk=focus.task_id), focus.pk)
 
 
 def _tasks(request: Request) -> QuerySet[Task]:
-    return Task.objects.visible_to(request.scope).select_related(
-        "source_document", "source_clause", "leader_post", "follower", "sheet", "parent", "assigner_post"
+    """Return the tasks in sight with what their page shows, and whether there is anything of what few tasks have."""
+    person = request.scope.person_id
+    here = OuterRef("pk")
+    evidence = Evidence.objects.filter(Q(obligation__task=OuterRef("pk")) | Q(remark__task=OuterRef("pk")))
+    return (
+        Task.objects.visible_to(request.scope)
+        .select_related("source_document", "source_clause", "leader_post", "follower", "sheet", "parent")
+        .annotate(
+            starred=Exists(Star.objects.filter(person_id=person, kind="task", target_uid=OuterRef("uid"))),
+            following=Exists(Follow.objects.filter(person_id=person, task=here)),
+            has_informed=Exists(TaskInformation.objects.filter(task=here)),
+            has_subtasks=Exists(Task.objects.filter(parent=here)),
+            has_remarks=Exists(Remark.objects.filter(task=here)),
+            has_evidence=Exists(evidence),
+        )
     )
 
 
-def _page(request: Request, task: Task, focus: Obligation | None) -> HttpResponse:
+def _focus(request: Request, task: Task, pk: int | None) -> tuple[Obligation | None, Obligation | None]:
+    """Return the part from which the page is seen, and the lead's part; one query.
+
+    The part asked for, else one of the own unit or handled by this person, else the lead's latest.
+    """
     scope = request.scope
+    own = Q(holder_id=scope.unit_id) | Q(handler_id=scope.person_id)
+    parts = Obligation.objects.visible_to(scope, shared=True).filter(
+        own | Q(role=RoleInTask.LEAD) | Q(pk=pk), task=task
+    )
+    found = list(parts.select_related("handler", "holder").order_by("role", "pk"))
+    leads = [part for part in found if part.role == RoleInTask.LEAD]
+    mine = [part for part in found if part.holder_id == scope.unit_id or part.handler_id == scope.person_id]
+    asked = [part for part in found if part.pk == pk]
+    focus = next(iter([*asked, *mine, *reversed(leads)]), None)
+    standing = [part for part in leads if part.state not in {"cancelled", "handed_back"}]
+    return focus, next(iter(standing), None)
+
+
+def _page(request: Request, task: Task, part: int | None = None) -> HttpResponse:
+    scope = request.scope
+    focus, lead = _focus(request, task, part)
     if focus is not None and focus.state == ObligationState.ISSUED and policies.can_open(scope, focus):
-        focus = open_part(scope=scope, obligation=focus)
-    parts = Obligation.objects.visible_to(scope).filter(task=task)
-    to_check = waiting.to_check(scope).filter(task=task).count() if policies.can_check_task(scope, task) else 0
+        opened = open_part(scope=scope, obligation=focus)
+        lead = opened if lead is focus else lead
+        focus = opened
+    numbers = _numbers(request, task)
+    to_check = numbers.to_check if waiting.checks(scope, task) else 0
     context: dict[str, Any] = {
         "rail": "tasks",
         "task": task,
         "focus": focus,
         "step": next_step(scope, task, focus, to_check),
         "moves": transitions.possible(scope, focus) if focus else [],
-        "entries": timeline(request, task, focus),
-        "remark_form": RemarkForm(),
-        "starred": Star.objects.filter(person_id=scope.person_id, kind="task", target_uid=task.uid).exists(),
-        "following": Follow.objects.filter(person_id=scope.person_id, task=task).exists(),
+        "remark_form": RemarkForm(people_url=reverse("work:people", args=[task.uid])),
+        "starred": task.starred,
+        "following": task.following,
         "may_edit": policies.can_edit_task(scope, task),
         "may_issue": policies.can_issue_task(scope, task),
+        "may_split": policies.can_draft(scope, scope.unit_id or 0) and task.state == TaskState.ISSUED,
+        "subtasks": _subtasks(scope, task) if task.has_subtasks else [],
         "panels": registry.panels_of("work.task", request, task),
     }
-    context |= _parts(request, task, parts, focus)
+    context |= _shown(request, task, numbers, focus, lead)
     context |= _decisions(request, focus)
     return render(request, "work/task.html", context)
 
 
-def _parts(request: Request, task: Task, parts: QuerySet[Obligation], focus: Obligation | None) -> dict[str, Any]:
-    """Return the units of the task: counts by state and one page of rows, narrowed by state and name."""
-    by_state = dict(parts.order_by().values_list("state").annotate(number=Count("pk")))
-    total = sum(by_state.values())
+def _subtasks(scope: Scope, task: Task) -> list[Obligation]:
+    """Return the lead's part of each sub-task that the own unit made of the task."""
+    rows = Obligation.objects.visible_to(scope).filter(task__parent=task, role=RoleInTask.LEAD)
+    return prepared(rows.select_related("task", "handler").order_by("due_sort", "pk")[:FEW_SUBTASKS], scope.today)
+
+
+@dataclass
+class Numbers:
+    """The parts of a task: how many in each state and in all, how many coordinate, how many wait for this person."""
+
+    states: dict[str, int] = field(default_factory=dict)
+    coordinating: int = 0
+    to_check: int = 0
+
+    @property
+    def total(self) -> int:
+        """All parts in sight."""
+        return sum(self.states.values())
+
+
+def _numbers(request: Request, task: Task) -> Numbers:
+    scope = request.scope
+    counted = Obligation.objects.visible_to(scope, shared=True).filter(task=task)
+    rows = counted.order_by().values_list("state", "role")
+    own = Count("pk", filter=Q(submitted_by=scope.person_id))
+    numbers = Numbers()
+    for state, role, number, answered in rows.annotate(number=Count("pk"), answered=own):
+        numbers.states[state] = numbers.states.get(state, 0) + number
+        numbers.coordinating += number if role == RoleInTask.COORDINATING else 0
+        numbers.to_check += number - answered if state == ObligationState.SUBMITTED else 0
+    return numbers
+
+
+def _rows(request: Request, task: Task, states: Collection[str]) -> Page:
+    """Return one page of the parts, narrowed by state, mark and name as the address says."""
     chosen, words = request.GET.get("state", ""), fold(request.GET.get("unit", ""))
-    rows = parts.select_related("handler")
-    if chosen in by_state:
+    rows = Obligation.objects.visible_to(request.scope, shared=True).filter(task=task).select_related("handler")
+    if chosen in states:
         rows = rows.filter(state=chosen)
     if request.GET.get("mark") == "blocked":
         rows = rows.filter(is_blocked=True)
@@ -115,21 +182,32 @@ def _parts(request: Request, task: Task, parts: QuerySet[Obligation], focus: Obl
         rows = rows.filter(extension_pending=True)
     if words:
         rows = rows.filter(owner__versions__names__folded__contains=words).distinct()
-    page = keyset_page(rows, ("due_sort", "pk"), after=request.GET.get("after"), before=request.GET.get("before"))
-    page.rows[:] = prepared(page.rows, request.scope.today)
-    lead = parts.filter(role=RoleInTask.LEAD).exclude(state__in=["cancelled", "handed_back"]).select_related("handler")
-    known = prepared([*lead, *([focus] if focus else [])], request.scope.today)
-    informed = list(task.information.values_list("unit_id", flat=True)[:40])
-    labels = unit_labels([*informed, task.assigner_unit_id])
+    return keyset_page(rows, ("due_sort", "pk"), after=request.GET.get("after"), before=request.GET.get("before"))
+
+
+def _shown(
+    request: Request, task: Task, numbers: Numbers, focus: Obligation | None, lead: Obligation | None
+) -> dict[str, Any]:
+    """Return the units of the task and its timeline; all units are named with one query."""
+    chosen, today = request.GET.get("state", ""), request.scope.today
+    page = _rows(request, task, numbers.states)
+    events, remarks = said_and_done(request, task, focus)
+    informed = list(task.information.values_list("unit_id", flat=True)[:40]) if task.has_informed else []
+    known = [part for part in (lead, focus) if part is not None]
+    named = {task.assigner_unit_id, *informed, *units_of([*page.rows, *known])}
+    labels = unit_labels({*named, *(entry.unit_id for entry in [*events, *remarks])})
+    page.rows[:] = prepared(page.rows, today, labels=labels)
+    prepared(known, today, labels=labels)
     return {
-        "total": total,
-        "states": [(state, by_state[state], state == chosen) for state in STATES_SHOWN if by_state.get(state)],
+        "total": numbers.total,
+        "states": [(s, numbers.states[s], s == chosen) for s in STATES_SHOWN if numbers.states.get(s)],
         "page": page,
-        "lead": known[0] if lead and known else None,
+        "lead": lead,
         "informed": [labels.get(pk, NAMELESS) for pk in informed],
         "assigner_label": labels.get(task.assigner_unit_id, NAMELESS),
-        "coordinating": parts.filter(role=RoleInTask.COORDINATING).count() if total > FEW else None,
-        "show_parts": total > 1,
+        "coordinating": numbers.coordinating if numbers.total > FEW else None,
+        "show_parts": numbers.total > 1,
+        "entries": timeline(events, remarks, _files(events, remarks) if task.has_evidence else {}, labels),
     }
 
 
@@ -142,15 +220,26 @@ def _decisions(request: Request, focus: Obligation | None) -> dict[str, Any]:
     if focus.extension_pending:
         asked = Extension.objects.visible_to(request.scope).filter(obligation=focus, decision="waiting")
         extension = asked.select_related("asked_by").first()
-    obstacles = list(
-        Obstacle.objects.visible_to(request.scope).filter(obligation=focus, closed_on=None).select_related("raised_by")
-    )
+    obstacles: list[Obstacle] = []
+    if focus.is_blocked:
+        standing = Obstacle.objects.visible_to(request.scope).filter(obligation=focus, closed_on=None)
+        obstacles = list(standing.select_related("raised_by"))
     return {
         "may_decide": may,
+        "may_close": may or policies.can_answer(request.scope, focus),
         "extension": extension,
         "extension_form": ExtensionDecisionForm(initial={"due": extension.asked_due_on}) if extension else None,
         "obstacles": [(obstacle, ObstacleAnswerForm(prefix=f"o{obstacle.pk}")) for obstacle in obstacles],
     }
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file beside an entry, as the timeline shows it."""
+
+    name: str
+    url: str
+    size: int
 
 
 @dataclass
@@ -163,34 +252,36 @@ class Entry:
     note: str = ""
     text: str = ""
     said: bool = False
-    files: list[Any] = field(default_factory=list)
+    files: list[Attached] = field(default_factory=list)
 
 
-def timeline(request: Request, task: Task, focus: Obligation | None) -> list[Entry]:
-    """Return what happened to the part and what was said on the task, newest first."""
+def said_and_done(request: Request, task: Task, focus: Obligation | None) -> tuple[list[ObligationEvent], list[Remark]]:
+    """Return the latest events of the part and the latest remarks on the task."""
     scope = request.scope
-    events = list(
-        ObligationEvent.objects.visible_to(scope)
-        .filter(obligation=focus)
-        .select_related("post", "person")
-        .order_by("-recorded_at", "-pk")[:ENTRIES]
-        if focus
-        else []
-    )
-    remarks = list(
-        Remark.objects.visible_to(scope)
-        .filter(task=task)
-        .select_related("post", "person")
-        .order_by("-at", "-pk")[:ENTRIES]
-    )
-    files = _files([event.pk for event in events], [remark.pk for remark in remarks])
-    label_units(events, "unit")
-    label_units(remarks, "unit")
+    events: list[ObligationEvent] = []
+    if focus is not None:
+        of_part = ObligationEvent.objects.visible_to(scope, shared=True).filter(obligation=focus)
+        events = list(of_part.select_related("post", "person").order_by("-recorded_at", "-pk")[:ENTRIES])
+    remarks: list[Remark] = []
+    if task.has_remarks:
+        on_task = Remark.objects.visible_to(scope).filter(task=task)
+        remarks = list(on_task.select_related("post", "person").order_by("-at", "-pk")[:ENTRIES])
+    return events, remarks
+
+
+def timeline(
+    events: list[ObligationEvent],
+    remarks: list[Remark],
+    files: Mapping[tuple[str, int | None], list[Attached]],
+    labels: Mapping[int, UnitLabel],
+) -> list[Entry]:
+    """Return what happened to the part and what was said on the task, newest first."""
+    label_units([*events, *remarks], "unit", labels=labels)
     entries = [
         Entry(
             at=event.recorded_at,
             who=event.unit_label.short if event.unit_id else "",
-            what=event.get_kind_display(),
+            what=_happened(event),
             note=event.post.title if event.post else "",
             text=event.text,
             said=bool(event.text),
@@ -213,11 +304,20 @@ def timeline(request: Request, task: Task, focus: Obligation | None) -> list[Ent
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:ENTRIES]
 
 
-def _files(events: list[int], remarks: list[int]) -> dict[tuple[str, int | None], list[Any]]:
+def _happened(event: ObligationEvent) -> str:
+    """Return what happened in words, with the day that an answer sent back is wanted again."""
+    if event.again_by is None:
+        return event.get_kind_display()
+    return _("More asked for, to be sent again by %(day)s") % {"day": wording.day(event.again_by)}
+
+
+def _files(events: list[ObligationEvent], remarks: list[Remark]) -> dict[tuple[str, int | None], list[Attached]]:
     """Return the evidence of events and remarks by what it belongs to; one query."""
-    found: dict[tuple[str, int | None], list[Any]] = {}
+    found: dict[tuple[str, int | None], list[Attached]] = {}
     rows = Evidence.objects.filter(Q(event__in=events) | Q(remark__in=remarks)).select_related("file__blob")
     for item in rows:
         key = ("event", item.event_id) if item.event_id else ("remark", item.remark_id)
-        found.setdefault(key, []).append(item.file)
+        file = item.file
+        url = reverse("files:file", args=[file.uid])
+        found.setdefault(key, []).append(Attached(file.name, url, file.blob.size))
     return found

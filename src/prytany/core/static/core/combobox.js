@@ -1,6 +1,7 @@
 // Completion after two letters, with or without diacritics, as the combobox of the ARIA Authoring Practices (1.2).
 // data-combobox is an address answering {results: [{value, label, note}]} to ?q=, or #id of a json_script with a list;
 // data-units="one" or "many" completes names of units from the organisation. Several names are divided by semicolons.
+// data-mentions="address" on a textarea completes names after an @; the address also gets the form's `audience`.
 // What is posted is the text; a hidden input inside .combo, where there is one, takes the value of what was chosen.
 import { address, composing, each, say } from "./page.js";
 
@@ -22,19 +23,22 @@ function local(id) {
   return stored.get(id);
 }
 
-async function ask(source, text, signal) {
+async function ask(source, text, signal, input) {
   if (source.startsWith("#")) {
     const words = fold(text).split(/\s+/);
     return local(source).filter((one) => words.every((word) => one.folded.includes(word))).slice(0, MOST);
   }
   const url = new URL(source, location.href);
   url.searchParams.set("q", text);
+  const audience = input.dataset.mentions && new FormData(input.form).get("audience");
+  if (audience) url.searchParams.set("audience", audience);
   const response = await fetch(url, { signal, headers: { "X-Requested-With": "fetch" } });
   return response.ok ? (await response.json()).results.slice(0, MOST) : [];
 }
 
-each("input[data-combobox], input[data-units], textarea[data-units]", (input) => {
-  const source = input.dataset.combobox || address("units");
+each("input[data-combobox], input[data-units], textarea[data-units], textarea[data-mentions]", (input) => {
+  const mentions = input.dataset.mentions;
+  const source = mentions || input.dataset.combobox || address("units");
   if (!source) return;
   const many = input.dataset.units === "many" || "many" in input.dataset;
   const box = input.closest(".combo") ?? wrap(input);
@@ -49,9 +53,11 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
   box.append(list, status);
+  const roles = mentions ? {} : { role: "combobox", "aria-expanded": "false" };  // a text of many lines stays a textbox
   for (const [name, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off",
+    ...roles, "aria-autocomplete": "list", "aria-controls": list.id, autocomplete: "off",
   })) input.setAttribute(name, value);
+  const expand = (open) => { if (!mentions) input.setAttribute("aria-expanded", String(open)); };
 
   let found = [];
   let at = -1;
@@ -62,14 +68,22 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
   // With data-go a choice is an address to go to, and Enter without a choice sends the form.
   const goes = "go" in input.dataset;
 
+  // Where the name under the cursor begins: after the last @ that opens a word, on the same line.
+  const sign = () => {
+    const found = /(?:^|[\s(])@([^@\n]{0,60})$/.exec(input.value.slice(0, input.selectionStart));
+    return found ? input.selectionStart - found[1].length : -1;
+  };
   const start = () => (many ? Math.max(...[";", "؛", "\n"].map((sign) => input.value.lastIndexOf(sign))) + 1 : 0);
-  const typed = () => input.value.slice(start()).trim();
+  const typed = () => {
+    if (!mentions) return input.value.slice(start()).trim();
+    return sign() < 0 ? null : input.value.slice(sign(), input.selectionStart).trim();
+  };
 
   function close() {
     list.hidden = true;
     at = -1;
     moved = false;
-    input.setAttribute("aria-expanded", "false");
+    expand(false);
     input.removeAttribute("aria-activedescendant");
   }
 
@@ -82,6 +96,13 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
 
   function take(one) {
     if (goes) { location.assign(one.value); return; }
+    if (mentions) {
+      const from = sign();
+      if (from >= 0) input.setRangeText(`${one.label} `, from, input.selectionStart, "end");
+      close();
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      return;
+    }
     const before = input.value.slice(0, start());
     input.value = `${before}${before && !before.endsWith("\n") ? " " : ""}${one.label}${many ? "; " : ""}`;
     if (hidden) hidden.value = one.value;
@@ -112,7 +133,7 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
     list.replaceChildren(...results.map(option));
     status.textContent = results.length ? say("found", { n: results.length }) : say("found_none");
     list.hidden = results.length === 0;
-    input.setAttribute("aria-expanded", String(results.length > 0));
+    expand(results.length > 0);
     at = -1;
     if (results.length && !goes) mark(0);
   }
@@ -120,10 +141,12 @@ each("input[data-combobox], input[data-units], textarea[data-units]", (input) =>
   async function look() {
     running?.abort();
     offered = false;
-    if (typed().length < LEAST) { close(); return; }
+    const words = typed();
+    if (words === null || (!mentions && words.length < LEAST)) { close(); return; }
     running = new AbortController();
     try {
-      show(await ask(source, typed(), running.signal));
+      const results = await ask(source, words, running.signal, input);
+      if (typed() === words) show(results);
     } catch (error) {
       if (error.name !== "AbortError") close();
     }

@@ -50,12 +50,14 @@ function send(url, pairs) {
   const data = new FormData();
   for (const [name, value] of pairs) data.append(name, value);
   data.append("csrfmiddlewaretoken", token());
-  return fetch(url, { method: "POST", body: data, headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" } });
+  const headers = { "X-CSRFToken": token(), "X-Requested-With": "fetch", "X-Follow": "page" };
+  return fetch(url, { method: "POST", body: data, headers });
 }
 
 /** Show what the server answered: go where it sends, or put its page in place of this one's main part. */
 async function follow(response) {
-  if (response.redirected) { location.assign(response.url); return; }
+  const next = response.headers.get("X-Go");
+  if (next) { location.assign(next); return; }
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const main = page.querySelector("main");
   if (!main) { location.reload(); return; }

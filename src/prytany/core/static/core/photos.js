@@ -43,6 +43,8 @@ each("[data-photos]", (box) => {
   const list = box.querySelector(".files");
   const template = box.querySelector("template");
   let kept = [];
+  let reducing = 0;
+  let pressed = null;
 
   function put() {
     const transfer = new DataTransfer();
@@ -72,9 +74,23 @@ each("[data-photos]", (box) => {
   }
 
   async function add(files) {
+    reducing += 1;
     for (const file of files) kept.push({ file: await reduce(file), from: file.size });
     put();
+    reducing -= 1;
+    if (reducing || !pressed) return;
+    const { form, submitter } = pressed;
+    pressed = null;
+    form.requestSubmit(submitter);
   }
+
+  // Sent before the picture is reduced, the form leaves when it is: nothing is sent without what was added.
+  box.closest("form")?.addEventListener("submit", (event) => {
+    if (!reducing) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed = { form: event.target, submitter: event.submitter };
+  }, { capture: true });
 
   camera.addEventListener("change", async () => { const files = [...camera.files]; camera.value = ""; await add(files); });
   input.addEventListener("change", async () => { await add([...input.files]); });

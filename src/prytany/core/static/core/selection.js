@@ -20,14 +20,14 @@ each("[data-selection]", (form) => {
     for (const told of document.querySelectorAll(`[data-selected="${form.id}"]`)) {
       told.textContent = ticked.length ? `(${count(ticked.length)})` : "";
     }
+    const whole = all?.value === "1";
+    form.dispatchEvent(new CustomEvent("prytany:selected", { detail: { rows: ticked.map((box) => box.value), all: whole } }));
     if (!bar) return;
     bar.classList.toggle("some", ticked.length > 0);
-    const whole = all?.value === "1";
     const total = bar.dataset.total || count(boxes().length);
     const number = whole ? total : count(ticked.length);
     bar.querySelector("[data-bulk-count]").textContent = say("selected", { n: number, total });
     if (everything) everything.hidden = whole;
-    form.dispatchEvent(new CustomEvent("prytany:selected", { detail: { rows: ticked.map((box) => box.value), all: whole } }));
   }
 
   form.addEventListener("click", (event) => {

@@ -2,10 +2,10 @@
 import { composing, count, notify } from "../core/page.js";
 import { format, parse } from "./blocks.js";
 import {
-  COLUMNS, all, body, cell, cellsOf, fillBlank, fit, gaps, isBlank, isProposed, make, numberOf, page, place, proposed, real,
+  COLUMNS, all, body, cell, cellsOf, fillBlank, fit, forget, gaps, isBlank, isProposed, make, numberOf, page, place, proposed, real,
   renumber, rowOf, say, sentenceOf, setCells,
 } from "./rows.js";
-import { act, flush, known, pending, save } from "./saving.js";
+import { act, pending, save } from "./saving.js";
 import * as source from "./source.js";
 import { remember, undo } from "./undo.js";
 
@@ -82,8 +82,7 @@ function untake(row) {
   drop(row, { quiet: true });
   row.classList.add("prop");
   row.tabIndex = 0;
-  row.dataset.uid = "";
-  row.dataset.version = "";
+  forget(row);
   place(row);
   act(row, "offer");
 }
@@ -106,8 +105,7 @@ function drop(row, { quiet = false } = {}) {
   if (quiet) return;
   renumber();
   remember(() => {
-    row.dataset.uid = "";
-    row.dataset.version = "";
+    forget(row);
     delete row.dataset.dropped;
     place(row);
     save(row, { now: true });
@@ -348,4 +346,3 @@ for (const field of body.querySelectorAll(".cell")) fit(field);
 const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
 if (target?.matches("tr")) enter(cell(target, "content"));
 else if (document.activeElement === document.body) proposed()[0]?.focus({ preventScroll: true });
-export { flush, known };

@@ -38,8 +38,20 @@ export function fit(field) {
   field.style.blockSize = `${field.scrollHeight}px`;
 }
 
-/** The names of needed cells that are empty. */
-export const gaps = (row) => NEEDED.filter((name) => !cell(row, name).value.trim());
+/** The mark under which a row that is no task yet is saved: sent twice, it makes one task. */
+export function tokenOf(row) {
+  row.dataset.token ||= [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return row.dataset.token;
+}
+
+/** The row is no task any more: saved again it becomes another one. */
+export function forget(row) {
+  for (const name of ["uid", "version", "token", "edit"]) row.dataset[name] = "";
+}
+
+/** The names of cells that somebody has to write: needed ones that are empty, and those that could not be understood. */
+export const gaps = (row) => COLUMNS.filter((name) => (NEEDED.includes(name) && !cell(row, name).value.trim())
+  || cell(row, name).closest("td").classList.contains("wrong"));
 
 /** Make a new row, empty, in its place: by `start` in the text, else before the blank one. */
 export function make({ start = "", end = "" } = {}) {

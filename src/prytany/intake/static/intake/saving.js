@@ -1,8 +1,9 @@
 // Every row is saved by itself, in the background, one request at a time; nothing typed is lost by a lost line, an
 // ended session, or somebody else's change.
 import { notify, token } from "../core/page.js";
+import { lineIs } from "../core/line.js";
 import { signIn } from "../core/session.js";
-import { all, cell, cellsOf, page, real, say, setCells } from "./rows.js";
+import { all, cell, cellsOf, forget, page, real, say, setCells, tokenOf } from "./rows.js";
 
 const WAIT = 900;
 const AGAIN = 5000;
@@ -24,13 +25,18 @@ export function save(row, { now = false } = {}) {
   if (row.dataset.uid && saved.get(row) === JSON.stringify(cellsOf(row))) return;
   dirty.add(row);
   soon(now);
+  mark();
 }
+
+/** Let the page show whether something waits. */
+const mark = () => page.toggleAttribute("data-pending", pending());
 
 /** Do something else with a row: skip, offer, drop. */
 export function act(row, name) {
   dirty.delete(row);
   acts.push({ key: row.dataset.row, act: name, uid: row.dataset.uid || null, ...passage(row) });
   soon(true);
+  mark();
 }
 
 function soon(now) {
@@ -50,6 +56,7 @@ function asked(row) {
     version: row.dataset.version ? Number(row.dataset.version) : null,
     ...passage(row),
   };
+  if (!told.uid) told.token = tokenOf(row);
   return "raw" in row.dataset ? told : { ...told, cells: cellsOf(row) };
 }
 
@@ -61,6 +68,7 @@ export async function flush({ last = false } = {}) {
   running = send(last);
   const whole = await running;
   running = null;
+  mark();
   return whole && (dirty.size || acts.length) ? flush({ last }) : whole;
 }
 
@@ -80,11 +88,13 @@ async function send(last) {
   if (!response?.ok) {
     for (const row of rows) dirty.add(row);
     acts = [...others, ...acts];
-    status.textContent = say("unsaved");
-    if (response?.status === 401 || response?.status === 403) signIn();
+    status.textContent = say(response ? "refused" : "unsaved");
+    lineIs(!response);
+    if (response?.status === 401) signIn();
     timer = setTimeout(flush, AGAIN);
     return false;
   }
+  lineIs(false);
   take(await response.json(), sent);
   return true;
 }
@@ -103,8 +113,7 @@ function take(answer, sent) {
     if ("dropped" in row.dataset) {
       delete row.dataset.dropped;
       act(row, "drop");
-      row.dataset.uid = "";
-      row.dataset.version = "";
+      forget(row);
       if (row.classList.contains("prop")) act(row, "offer");
     }
   }
@@ -125,7 +134,10 @@ function show(row, cells, sentText) {
     const field = cell(row, name);
     const untouched = field.value === before[name];
     if (untouched && (document.activeElement !== field || "raw" in row.dataset)) setCells(row, { [name]: one.text });
-    tell(row, name, one.wrong, one.wrong || (one.hint ? `“${one.hint}”` : one.note));
+    const words = one.wrong || (one.hint ? `“${one.hint}”` : one.note);
+    // What the text says of an empty cell stays beside it until something is written there.
+    if (words || one.text) tell(row, name, one.wrong, words);
+    else field.closest("td").classList.remove("wrong");
   }
   const raw = "raw" in row.dataset;
   delete row.dataset.raw;
@@ -153,7 +165,7 @@ function lack(row, missing) {
 
 function refuse(one, row) {
   if (!row || !one.theirs) {
-    if (row && one.code === "gone") { row.dataset.uid = ""; row.dataset.version = ""; }
+    if (row && one.code === "gone") forget(row);
     notify(one.message, { error: true });
     return;
   }

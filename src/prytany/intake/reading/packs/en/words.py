@@ -40,7 +40,7 @@ enjoined, mandated, is requested to, are requested to, is asked to, are asked to
 was requested to, were requested to, is required to, are required to, was directed to, were directed to,
 is directed to, are directed to, was instructed to, were instructed to, is instructed to, are instructed to,
 is invited to, are invited to, reminded, gave instructions, issued instructions, gave directions, issued directions,
-was told to, were told to, is urged to, are urged to, has requested, has directed, has instructed, has required
+was told to, were told to, is urged to, are urged to, has requested, has directed, has instructed, has required, have been asked to, has been asked to, have been requested to, has been requested to, have been directed to, has been directed to, have been instructed to, has been instructed to, have been told to, has been told to
 """
 
 ASSIGN = """
@@ -187,7 +187,7 @@ labor medal, commemorative medal, letter* of commendation, insignia, reward
 
 CONFER = """
 awarded, presented, conferred, commended, honoured, honored, received, bestowed, granted, praised, rewarded, gave,
-handed over, recognised, recognized, presents, awards
+handed over, recognised, recognized, presents, awards, to award, decided to award
 """
 
 PROPOSE_AWARD = """
@@ -218,7 +218,7 @@ DEFER = (
     "deferred, defer, postponed, adjourned, tabled, held over, carried forward to, left on the table, laid on the table"
 )
 CLOSE = "closed, no further action, be closed, item closed, matter closed, filed, received and filed"
-REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed"
+REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed, not supported, not agreed, not approved, was lost, was defeated, turned down, voted down, voted against, declined"
 RETURN = "returned, sent back, referred back, remitted, returned for revision"
 DECIDE = "decided, decides, resolved, resolves, resolved that, voted, voted to, determined, agreed, decision, it was resolved"
 GRANT = "authorised, authorized, permitted, allowed, granted, gave permission, was granted, were granted"
@@ -231,13 +231,14 @@ required documents, be required, direct the, directing board, well organised, we
 organized by, in accordance with, as well as, present the, present at the meeting, in order to, present situation, at present, direct investment,
 take place, took place, well known, in need, should the, noted with appreciation, focus groups, members of the public,
 to the meeting, agreed minutes, minutes were approved, ordered list, state of, issue of, the issues, use of, the use, the work of,
-the plan, the report, a report, the review, the study, a study, the support, the work, a work, a plan, group of experts
+the plan, the report, a report, the review, the study, a study, the support, the work, a work, a plan, group of experts, advised on, asked about, asked whether, asked how, asked why, asked if, asked for clarification, were told, was told that
 """
 
 HABITUAL = ""
 JOIN = "and, as well as, while, then, also"
 RESOLVED = "resolved, recommended, agreed, action, decision, motion, recommendation, resolution"
-PRONOUN = "he, she, they, it, the meeting, the conference"
+PRONOUN = "he, she, they, it, the meeting, the conference, a proposal, the proposal, the request, the motion, a motion, the application, an amendment, the amendment"
 PURPOSE = "in order to, so that, so as to, thereby, thus, contributing to, helping to, with the aim of"
 NEGATIVE = "not, no, never"
 HEARING = "heard, listened to, received a report, considered, discussed, noted the report, were presented"
+PETITIONER = "petitioners, voters, residents, electors, applicants, citizens, constituents, villagers, traders, parents, shopkeepers, ratepayers, farmers"

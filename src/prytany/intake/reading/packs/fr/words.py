@@ -22,7 +22,7 @@ résorber, résoudre, respecter, restructurer, résumer, réunir, réussir, revo
 s'efforcer, s'engager, se mobiliser, se préparer, sécuriser, sélectionner, sensibiliser, servir, signaler, signer, simplifier, soigner, solliciter, souligner, soumettre, soutenir, stabiliser,
 standardiser, stimuler, suivre, superviser, supprimer, surmonter, surveiller, synthétiser, tenir, tenir compte, terminer, tirer, traduire, traiter, transférer, transmettre,
 transformer, travailler, trouver, unifier, utiliser, valider, valoriser, veiller, vérifier, verser, viser, visiter, voter, diriger et orienter, diligenter, désherber, achever la, faire rapport,
-mettre fin, mettre en valeur, mettre en service, donner la priorité, tirer les leçons, étoffer, conjuguer, doubler, accueillir, recueillir, définir clairement, garantir que, aller, être, avoir, prier
+mettre fin, mettre en valeur, mettre en service, donner la priorité, tirer les leçons, étoffer, conjuguer, doubler, accueillir, recueillir, définir clairement, garantir que, aller, être, avoir, prier, lier, détecter, constituer
 """
 
 DIRECT = """
@@ -34,7 +34,7 @@ demandant, exigeant, invitant, enjoignant, appelant, a émis des directives, a d
 
 ASSIGN = """
 a chargé, charge, chargent, ont chargé, est chargé de, sont chargés de, est chargée de, sont chargées de, a confié, confie, ont confié, a assigné, assigne, a mandaté, mandate, a désigné, est désigné, est confié à, est confiée à,
-a été chargé de, a été chargée de, ont été chargés de, ont été chargées de, est responsable de, est responsable du, sont responsables de, a affecté, a délégué, donne mandat, donne pouvoir, donne mission
+a été chargé de, a été chargée de, ont été chargés de, ont été chargées de, est responsable de, est responsable du, sont responsables de, a affecté, a délégué, donne mandat, donne pouvoir, donne mission, est chargé du, est chargée du, sont chargés du, sont chargées du, est chargé des, est chargée des, sont chargés des, est chargé de la, est chargée de la, est chargée de l, est chargé de l
 """
 
 STRESS = """
@@ -119,7 +119,7 @@ PARTLY = "a approuvé partiellement, approuvé partiellement, approuvé avec ré
 LAUNCH = "a lancé, lance, ont lancé, lancé le mouvement, a inauguré, ont inauguré, a donné le coup d'envoi"
 DEFER = "a reporté, reporte, reporté, reportée, ajourné, ajournée, a ajourné, est reporté, est reportée, différé, renvoyé à une séance ultérieure, sera réexaminé, mis en attente, sursis, surseoir"
 CLOSE = "clos, close, clôturé, clôturée, classé sans suite, est clos, point clos"
-REFUSE = "a refusé, refuse, rejeté, rejetée, a rejeté, rejette, refusé, défavorable, a émis un avis défavorable, n'a pas approuvé, décliné, avis défavorable"
+REFUSE = "a refusé, refuse, rejeté, rejetée, a rejeté, rejette, refusé, défavorable, a émis un avis défavorable, n'a pas approuvé, décliné, avis défavorable, n'a pas été approuvée, n'a pas été approuvé, n'a pas été acceptée, n'a pas été accepté, n'a pas été retenue, n'a pas été retenu, n'est pas retenue, n'est pas acceptée, n'ont pas été approuvées"
 RETURN = "a renvoyé, renvoyé, renvoyée, retourné, a retourné, renvoie"
 DECIDE = "a décidé, décide, décident, ont décidé, a résolu, délibère, a délibéré, a arrêté, est décidé, il est décidé, il a été décidé, décision, a convenu, convient, ont convenu, il a été convenu, est convenu"
 GRANT = (
@@ -133,7 +133,9 @@ en vue de, afin de, pour que, avant de, après avoir, sans avoir, loin d'être, 
 """
 PAST_LEAD = "avait, avaient, ayant"
 RESOLVED = "décide, décision, délibère, résolution, action, recommandation"
-PRONOUN = "cela, ceci, il, elle, ils, elles, la conférence, la réunion, ce qui"
+PRONOUN = (
+    "cela, ceci, il, elle, ils, elles, la conférence, la réunion, ce qui, cette demande, la demande, cette proposition"
+)
 PURPOSE = "afin de, pour que, afin que, en vue de, de manière à, contribuant à, permettant, ce qui"
 NEGATIVE = "ne, pas, aucun"
 JOIN = "et, ainsi que, puis, également"
@@ -142,3 +144,5 @@ SKIP = """
 le, la, les, l, un, une, des, du, de, d, au, aux, à, tous, toutes, chaque, ses, leur, leurs, son, sa, et, ainsi, en outre, de plus, en même temps, dans le même temps, parallèlement, par ailleurs, également, puis, enfin, ensuite, premièrement, deuxièmement, troisièmement, quatrièmement, cinquièmement, tout d'abord, d'abord,
 c'est pourquoi, par conséquent, donc, notamment, que, qu, pour, en ce qui concerne, concernant, dans les temps à venir, à l'avenir, ne pas, activement, rapidement, régulièrement, strictement, fortement, efficacement, mieux, bien, immédiatement, progressivement, proactivement, s', se, y, autres
 """
+HABITUAL = "coordonne, coordonnent, veille, veillent, assure, assurent, élabore, élaborent, poursuit, poursuivent, conseille, conseillent, renforce, renforcent, organise, organisent, dirige, dirigent, examine, examinent, met en œuvre, mettent en œuvre, prépare, préparent, établit, établissent, procède, procèdent, publie, publient, transmet, transmettent, rend compte, rendent compte, soumet, soumettent, applique, appliquent, contrôle, contrôlent, guide, guident, suit, suivent, continue, continuent, se concentre, se concentrent"
+PETITIONER = "électeurs, pétitionnaires, habitants, riverains, producteurs, citoyens, administrés, commerçants, parents d'élèves, usagers, agriculteurs"

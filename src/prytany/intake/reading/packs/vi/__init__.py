@@ -22,7 +22,7 @@ PACK = Pack(
         "role": w.ROLE, "event": w.EVENT, "host": w.HOST, "attend": w.ATTEND, "award": w.AWARD, "confer": w.CONFER,
         "propose_award": w.PROPOSE_AWARD, "collective": w.COLLECTIVE, "individual": w.INDIVIDUAL, "many": w.MANY,
         "approve": w.APPROVE, "partly": w.PARTLY, "launch": w.LAUNCH, "defer": w.DEFER, "close": w.CLOSE,
-        "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE,
+        "refuse": w.REFUSE, "return": w.RETURN, "decide": w.DECIDE, "grant": w.GRANT, "none": w.NONE, "petitioner": w.PETITIONER,
         "pronoun": w.PRONOUN, "purpose": w.PURPOSE, "negative": w.NEGATIVE, "hearing": w.HEARING,
         "past_lead": w.PAST_LEAD, "join": w.JOIN, "narrative": w.NARRATIVE, "scheduled": w.SCHEDULED,
         "with_open": """phối hợp với, phối hợp chặt chẽ với, phối hợp cùng, phối hợp các, cùng với, cùng các, cùng phối hợp với,
@@ -50,11 +50,12 @@ PACK = Pack(
     makers="""lập, xây dựng, trình, gửi, nộp, tham mưu, ban hành, soạn, soạn thảo, báo cáo, tổng hợp, thống nhất, đề xuất, hoàn thiện""",
     abbreviations="tp ths ts gs pgs ubnd hđnd tx q p tt kts bs st th nxb tr stt vd v.v",
     furniture={
+        "formula": (r"thông báo (?:này )?để .{0,140}(?:biết|thực hiện).{0,30}", r"trân trọng (?:thông báo|cảm ơn|đề nghị)[^;]{0,60}", r"(?:nơi nhận|như trên|lưu)\s*:.{0,60}", r"- (?:như trên|như kính gửi|lưu)[^.]{0,40}\.?"),
         "share": (r"(?:chia sẻ|in trang|in bài|in bài viết|gửi email|email|lưu bài|theo dõi|nghe bài|zalo|facebook|twitter|sao chép liên kết|"
                   r"\d[\d.,]*\s*(?:lượt xem|views?|lượt)|bản in|cỡ chữ|thích|tweet|[\s|·•/,:-])+", r"(?:lượt xem|lượt đọc|số lượt xem)\s*:?\s*[\d.,]*",
                   r"(?:chia sẻ|theo dõi) .{0,60}", r"(?:tăng|giảm|mặc định) cỡ chữ.*", r"đọc bài\s*lưu", r"tin vui lòng.*"),
         "comments": (r"(?:\d+\s+)?(?:bình luận|phản hồi|ý kiến bạn đọc|nhận xét)\s*(?:\(\s*\d+\s*\))?", r"(?:gửi|viết|ý kiến) (?:bình luận|của bạn|phản hồi).{0,60}"),
-        "related": (r"(?:tin|bài|bài viết|các tin|tin bài)\s+(?:liên quan|khác|mới|cùng chuyên mục|đọc nhiều|mới nhất|cũ hơn|đã đưa)\b.{0,250}", r"(?:từ khóa|tag|tags|thẻ|chủ đề)\s*:.{0,200}",
+        "related": (r"(?:xem thêm|mọi chi tiết|để biết thêm).{0,120}", r"(?:tin|bài|bài viết|các tin|tin bài)\s+(?:liên quan|khác|mới|cùng chuyên mục|đọc nhiều|mới nhất|cũ hơn|đã đưa)\b.{0,250}", r"(?:từ khóa|tag|tags|thẻ|chủ đề)\s*:.{0,200}",
                     r"xem thêm\b.{0,160}", r"(?:>>|>)\s?.{0,160}"),
         "source": (r"(?:nguồn|nguồn tin|theo)\s*:.{0,250}", r"nguồn", r"(?:theo|nguồn)\s+(?:báo|ttxvn|cổng thông tin|tuyên giáo|[\w.]+\.vn)\b.{0,60}"),
         "caption": (r"(?:ảnh|hình|ảnh minh họa|hình ảnh|clip|video)\s*\d*\s*[:.].*", r"(?:quang cảnh|toàn cảnh|khung cảnh)\b.{0,120}",
@@ -91,6 +92,7 @@ PACK = Pack(
         "after": (r"sau",),
     },
     between=r"(?:vào |là |đến |hết )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy),?\s)?(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?: phút)?\s?,?\s?)?(?:ngày|tháng|năm|thời điểm|mốc|ngày \w+|hết ngày|thời gian)(?: là)?:?",
+    columns={"task": (r"nội dung|nhiệm vụ|công việc|đầu việc|việc",), "with": (r"(?:đơn vị |cơ quan )?phối hợp",), "lead": (r"(?:đơn vị|cơ quan|người) (?:chủ trì|thực hiện|phụ trách)|chủ trì|phụ trách|đơn vị|cơ quan",), "due": (r"thời (?:hạn|gian)|hạn|hoàn thành|ngày",)},
     units_of_time={"giờ": "H", "tiếng": "H", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"},
     date_patterns=(
         r"(?:ngày\s+)?(?P<d>\d{1,2})\s+tháng\s+(?P<mon>\d{1,2})(?:\s+năm\s+(?P<y>\d{4}))?",

@@ -25,7 +25,7 @@ nhất là làm tốt, không để, không ngừng, hạn chế tối đa, hế
 gửi hồ sơ, gửi báo cáo, đấu thầu, giải phóng mặt bằng, lấy ý kiến, niêm yết, kê khai, đối chiếu, thẩm định, thẩm tra, bầu, chuyển, đưa,
 đưa vào, đưa nội dung, tăng, giảm, đạt, bổ nhiệm, luân chuyển, tuyển dụng, tinh giản, sắp xếp lại, bảo trì, khởi công, giới thiệu,
 xây mới, sửa, dọn dẹp, vệ sinh, tiếp công dân, đối ứng, tự rà soát, lấy, mời, mở, chăm lo, bảo trợ, trợ giúp, thăm hỏi, tạo lập, kiểm kê,
-kết hợp, khuyến cáo, hoàn trả, đề nghị các, tham khảo, trực, ghi nhận và giải quyết, chủ động phối hợp, kêu gọi, cung ứng, tiêm, khám
+kết hợp, khuyến cáo, hoàn trả, đề nghị các, tham khảo, trực, ghi nhận và giải quyết, chủ động phối hợp, kêu gọi, cung ứng, tiêm, khám, báo cáo kết quả
 """
 
 DIRECT = """
@@ -76,7 +76,7 @@ bên cạnh kết quả đạt được, bên cạnh những kết quả, còn c
 RESULT = """
 kết quả đạt được, kết quả, thành tích, những kết quả, nhiều kết quả, trong năm qua, thời gian qua, năm vừa qua, những năm qua, những năm gần đây, trong 6 tháng đầu năm,
 trong 9 tháng, trong nhiệm kỳ qua, nhiệm kỳ qua, giai đoạn qua, từ đầu năm đến nay, tính đến, đến nay, so với cùng kỳ, cùng kỳ năm,
-quý i, 6 tháng đầu năm, 9 tháng đầu năm, thành tựu, trong tháng, theo báo cáo, báo cáo tại, qua 5 năm, sau 5 năm, qua một năm, trong mười tháng,
+6 tháng đầu năm, 9 tháng đầu năm, thành tựu, trong tháng qua, theo báo cáo, báo cáo tại, qua 5 năm, sau 5 năm, qua một năm, trong mười tháng,
 năm học vừa qua, tuần qua, tháng qua, quý qua
 """
 FORWARD = """
@@ -109,7 +109,7 @@ hội đồng thi đua khen thưởng, ban thi đua khen thưởng, bộ chỉ h
 """
 GROUP = """
 cán bộ, đảng viên, công chức, viên chức, người lao động, người đứng đầu, thủ trưởng, lãnh đạo, đồng chí, các đồng chí, thành viên, hội viên, đoàn viên, giáo viên, đại biểu,
-đội ngũ, nhân dân, mỗi cán bộ, tập thể, cá nhân, tổ trưởng, bí thư chi bộ, trưởng thôn, các chủ rừng, các hộ, cử tri, nhân viên, các nhà báo, phóng viên
+đội ngũ, nhân dân, mỗi cán bộ, tập thể, cá nhân, tổ trưởng, bí thư chi bộ, trưởng thôn, các chủ rừng, các hộ, cử tri, nhân viên, các nhà báo, phóng viên, tác giả, thí sinh, người dự thi, học sinh, sinh viên, nông dân, doanh nhân, chủ hộ, người nộp hồ sơ
 """
 POST = """
 giám đốc, chủ tịch, phó chủ tịch, bí thư, phó bí thư, chánh văn phòng, trưởng phòng, trưởng ban, phó trưởng ban, hiệu trưởng, chánh thanh tra, thủ trưởng, người đứng đầu,
@@ -151,8 +151,8 @@ công tác quản lý, quản lý nhà nước, công tác xây dựng đảng, 
 tuyên giáo, thông tin và truyền thông, khen thưởng kỷ luật, trao đổi, trao quyền, cờ đỏ sao vàng, người dân, mọi người, con người, người nghèo, người cao tuổi, người có công, mỗi người, tổ quốc,
 phải chăng, bên phải, tay phải, các cháu, trong đó có, bộ phận một cửa, ngày càng cao, bộ tiêu chí, bộ máy, bộ thủ tục, bộ chính trị, cán bộ chủ chốt, tổ dân phố, cơ sở vật chất, cơ sở dữ liệu, cơ sở hạ tầng, trên cơ sở, từ cơ sở, ở cơ sở, cơ sở pháp lý,
 hội chợ, xã hội, kinh tế xã hội, bảo hiểm y tế, xã hội hóa, an sinh xã hội, tệ nạn xã hội, mạng xã hội, trật tự an toàn xã hội, cơ hội, quốc hội, lễ hội, đại biểu quốc hội, hiệp hội,
-trường hợp, môi trường, thị trường, hiện trường, quảng trường, công trường, thao trường, chủ trương, bên cạnh đó, bên cạnh, các mặt, ban đầu, ban đêm, bầu không khí, kho tàng, báo cáo kết quả, đối tượng chính sách, tổ hợp tác,
-nhà nước, cải cách hành chính, thủ tục hành chính, đầu tư công, dự án đầu tư, kế hoạch đầu tư, kế hoạch và đầu tư, khoa học và công nghệ, giáo dục và đào tạo, công tác dân vận, phòng chống, phòng ngừa, quốc phòng, phòng cháy, phòng chống tham nhũng, phòng học, dự phòng, biên phòng, nội dung phong phú, đổi mới sáng tạo, phát triển kinh tế, chuyển đổi số, trình độ, chương trình, quá trình, công trình, hành trình, quy trình, tờ trình, tiến trình, lộ trình, giáo trình, địa hình, tạo hình, đào tạo nghề, giám đốc, giám sát
+trường hợp, môi trường, thị trường, hiện trường, quảng trường, công trường, thao trường, chủ trương, bên cạnh đó, bên cạnh, các mặt, ban đầu, ban đêm, bầu không khí, kho tàng, đối tượng chính sách, tổ hợp tác,
+nhà nước, cải cách hành chính, thủ tục hành chính, đầu tư công, dự án đầu tư, kế hoạch đầu tư, kế hoạch và đầu tư, khoa học và công nghệ, giáo dục và đào tạo, công tác dân vận, phòng chống, phòng ngừa, quốc phòng, phòng cháy, phòng chống tham nhũng, phòng học, dự phòng, biên phòng, nội dung phong phú, đổi mới sáng tạo, phát triển kinh tế, chuyển đổi số, trình độ, chương trình, quá trình, công trình, hành trình, quy trình, tờ trình, tiến trình, lộ trình, giáo trình, địa hình, tạo hình, đào tạo nghề, giám đốc, giám sát, ngày thành lập, năm ngày thành lập, được thành lập, kỷ niệm thành lập, ngày truyền thống, lễ kỷ niệm ngày thành lập
 """
 PAST_LEAD = "đã, vừa, từng"
 PRONOUN = "đây là, điều này, qua đó, từ đó, việc này"
@@ -165,3 +165,4 @@ SKIP = """
 các, những, mỗi, từng, mọi, tất cả, toàn thể, toàn, cả, đồng thời, bên cạnh đó, ngoài ra, tiếp đó, sau đó, theo đó, trong đó, do đó, vì vậy, do vậy, trước mắt, thời gian tới, trong thời gian tới, trước hết,
 thứ nhất, thứ hai, thứ ba, thứ tư, thứ năm, thứ sáu, một là, hai là, ba là, bốn là, năm là, sáu là, bảy là, tám là, chín là, mười là, riêng, đối với, về phía, phía, với, tại, cho, rằng, là, cần, phải, để, và, trong, thì, trong năm, mong muốn, cũng, trên cơ sở, song song với đó, mặt khác, đặc biệt, nhất là, cụ thể, chính thức, của
 """
+PETITIONER = "cử tri, người dân, các hộ dân, tiểu thương"

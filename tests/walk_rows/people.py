@@ -1,13 +1,6 @@
-"""Rows for the walk over every address: one of each kind, belonging to a unit that the walk names.
-
-A maker gets a Case and returns the arguments of the address, and under "data" what a POST has to carry. `place` is
-"own" (the unit of the one who asks, or that very person for personal rows), "other" (another unit of the same office)
-or "foreign" (another office).
-"""
+"""Rows of people and accounts: personal ones, administration, the log."""
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -16,55 +9,12 @@ from prytany.accounts.models import Clearance, NeedToKnow, SignInSlip, User
 from prytany.accounts.scopes import scope_of
 from prytany.accounts.services.api_tokens import create_token
 from prytany.accounts.services.devices import trust_device
-from prytany.accounts.tests.world import World
 from prytany.audit.models import AuditEvent
 from prytany.core import clock, levels
-from prytany.documents.models import Document
-from prytany.documents.tests.papers import enter
 from prytany.notifications.models import Notice
-from prytany.organisation.models import Appointment, Person, Substitution, Unit
+from prytany.organisation.models import Person, Substitution
 from prytany.organisation.tests.factories import SINCE, AppointmentFactory
-from prytany.work.models import Obligation, Task
-from prytany.work.tests.factories import make_task
-
-
-@dataclass(frozen=True)
-class Case:
-    """Who asks, and to whom the row shall belong."""
-
-    world: World
-    actor: Appointment
-    place: str
-
-    @property
-    def unit(self) -> Unit:
-        """The unit of the row."""
-        if self.place == "foreign":
-            return self.world.units["elsewhere"]
-        if self.place == "own":
-            return self.actor.post.unit
-        return self.world.units["works"]
-
-    @property
-    def holder(self) -> Appointment:
-        """Whose a personal row is."""
-        if self.place == "own":
-            return self.actor
-        return self.world.posts["stranger"] if self.place == "foreign" else self.world.posts["works_head"]
-
-
-Maker = Callable[[Case], dict[str, Any]]
-MAKERS: dict[str, Maker] = {}
-
-
-def row(name: str) -> Callable[[Maker], Maker]:
-    """Register the maker of a kind of row."""
-
-    def register(maker: Maker) -> Maker:
-        MAKERS[name] = maker
-        return maker
-
-    return register
+from tests.walk_rows.case import Case, row
 
 
 def _somebody(case: Case) -> Person:
@@ -121,17 +71,7 @@ def logged_person(case: Case) -> dict[str, Any]:
     return {"uid": somebody.uid}
 
 
-@row("explained_unit")
-def explained_unit(case: Case) -> dict[str, Any]:
-    return {"kind": "unit", "uid": case.unit.uid}
-
-
-@row("unit")
-def unit(case: Case) -> dict[str, Any]:
-    return {"uid": case.unit.uid}
-
-
-@row("absence")
+@row("absence", personal=True)
 def absence(case: Case) -> dict[str, Any]:
     today = clock.today()
     row = Substitution.objects.create(
@@ -143,14 +83,14 @@ def absence(case: Case) -> dict[str, Any]:
     return {"uid": row.uid}
 
 
-@row("device")
+@row("device", personal=True)
 def device(case: Case) -> dict[str, Any]:
     scope = scope_of(case.holder)
     row, _token = trust_device(scope=scope, user=case.holder.person.user, days=3, label="Firefox")
     return {"uid": row.uid}
 
 
-@row("token")
+@row("token", personal=True)
 def token(case: Case) -> dict[str, Any]:
     scope = scope_of(case.holder)
     held = [permission.value for permission in scope.grants][:1]
@@ -158,12 +98,12 @@ def token(case: Case) -> dict[str, Any]:
     return {"uid": row.uid}
 
 
-@row("own_appointment")
+@row("own_appointment", personal=True)
 def own_appointment(case: Case) -> dict[str, Any]:
     return {"data": {"appointment": str(case.holder.uid)}}
 
 
-@row("notice")
+@row("notice", personal=True)
 def notice(case: Case) -> dict[str, Any]:
     row = Notice.objects.create(
         person=case.holder.person, act=case.unit.uid, kind="tasks_assigned", params={}, created_at=clock.now()
@@ -171,47 +111,7 @@ def notice(case: Case) -> dict[str, Any]:
     return {"uid": row.uid}
 
 
-def _task(case: Case) -> Task:
-    """Return an issued task whose only part is that of the row's unit; a foreign one lies in the other office whole."""
-    task = make_task(case.world, [case.unit])
-    if case.place == "foreign":
-        moved = {"root": case.unit, "assigner_unit": case.unit, "assigner_post": case.world.posts["stranger"].post}
-        people = {name: case.world.person("stranger") for name in ("assigner", "created_by", "follower")}
-        Task.objects.filter(pk=task.pk).update(**moved, **people)
-        Obligation.objects.filter(task=task).update(root=case.unit, creditor=case.unit)
-    return task
-
-
-@row("task")
-def task(case: Case) -> dict[str, Any]:
-    return {"uid": _task(case).uid}
-
-
-@row("part")
-def part(case: Case) -> dict[str, Any]:
-    return {"uid": _task(case).obligations.get().uid}
-
-
-def _entry(case: Case) -> Any:
-    # Papers of one number would be one paper.
-    symbol = f"{Document.objects.count() + 1}-TB/VPTU"
-    if case.place == "foreign":
-        appointment = AppointmentFactory(post__unit=case.unit, post__role="registry_clerk")
-        return enter(scope_of(appointment), case.unit, symbol=symbol)
-    return enter(case.world.scope("clerk"), case.unit, symbol=symbol)
-
-
-@row("document")
-def document(case: Case) -> dict[str, Any]:
-    return {"uid": _entry(case).document.uid}
-
-
-@row("entry")
-def entry(case: Case) -> dict[str, Any]:
-    return {"uid": _entry(case).uid}
-
-
-@row("passkey")
+@row("passkey", personal=True)
 def passkey(case: Case) -> dict[str, Any]:
     made = Authenticator.objects.create(
         user=case.holder.person.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Khóa", "credential": {}}
