@@ -1,4 +1,4 @@
-"""Who reads the answers of other units on one task: the lead, who consolidates; the others once the assigner lets them."""
+"""Who reads the answers of other units on one task: the lead, who consolidates; others once the assigner lets them."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
