@@ -69,24 +69,37 @@ def count_up_to(queryset: QuerySet[Any], ceiling: int = COUNT_CEILING) -> Count:
     return Count(min(found, ceiling), found > ceiling)
 
 
-def count_each(querysets: Sequence[QuerySet[Any]], ceiling: int = COUNT_CEILING) -> list[Count]:
-    """Count each of `querysets` as `count_up_to` does, with one query for all."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for queryset in querysets:
-        try:
-            sql, values = queryset.order_by().values("pk")[: ceiling + 1].query.sql_with_params()
-        except EmptyResultSet:
-            parts.append("0")
-            continue
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - compiled by the ORM
-        params.extend(values)
-    if not params:
-        return [Count(0) for _part in parts]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        found = cursor.fetchone()
-    return [Count(min(number, ceiling), number > ceiling) for number in found]
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Several counts up to a ceiling as one statement, which can be kept and run again: it holds keys, not rows."""
+
+    sql: str
+    params: tuple[Any, ...]
+    ceiling: int
+
+    @classmethod
+    def of(cls, querysets: Sequence[QuerySet[Any]], ceiling: int = COUNT_CEILING) -> "Counting":
+        """Return the statement that counts each of `querysets` as `count_up_to` does."""
+        parts: list[str] = []
+        params: list[Any] = []
+        for queryset in querysets:
+            try:
+                sql, values = queryset.order_by().values("pk")[: ceiling + 1].query.sql_with_params()
+            except EmptyResultSet:
+                parts.append("0")
+                continue
+            parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - compiled by the ORM
+            params.extend(values)
+        return cls(f"SELECT {', '.join(parts)}", tuple(params), ceiling)
+
+    def run(self) -> list[Count]:
+        """Return the counts, in order; one query, none where every set is empty without asking."""
+        if not self.params:
+            return [Count(0) for _part in self.sql.split(",")]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            found = cursor.fetchone()
+        return [Count(min(number, self.ceiling), number > self.ceiling) for number in found]
 
 
 class ListState:
