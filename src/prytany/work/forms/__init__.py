@@ -4,6 +4,7 @@ from prytany.work.forms.answers import AnswerForm, AskExtensionForm, HandlerForm
 from prytany.work.forms.decisions import (
     BulkExtendForm,
     BulkReassignForm,
+    BulkRecallForm,
     BulkRemindForm,
     ExtensionDecisionForm,
     ObstacleAnswerForm,
@@ -15,6 +16,7 @@ __all__ = [
     "AskExtensionForm",
     "BulkExtendForm",
     "BulkReassignForm",
+    "BulkRecallForm",
     "BulkRemindForm",
     "CopyForm",
     "DutyForm",
