@@ -127,7 +127,7 @@ def parts_withdrawn(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: 
 
 def parts_reminded(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: str = "parts_reminded") -> None:
     """Remind the units, and the handlers where one is named."""
-    _to_holders(scope, parts, act, kind, urgent=kind == "parts_reminded")
+    _to_holders(scope, parts, act, kind)
 
 
 def parts_checked(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: str, *, urgent: bool = False) -> None:
@@ -188,15 +188,15 @@ def decision_asked(scope: Scope, part: Obligation, event: ObligationEvent, kind:
 
 def decided(scope: Scope, part: Obligation, event: ObligationEvent, kind: str) -> None:
     """Tell the unit what was decided."""
-    _to_holders(scope, [part], event.act, kind, urgent=True)
+    _to_holders(scope, [part], event.act, kind)
 
 
 def remark_added(scope: Scope, remark: Remark, mentioned: Sequence[Person]) -> None:
-    """Tell those mentioned at once; to all on the task, also its followers and handlers, in the digest."""
+    """Tell those mentioned; to all on the task, also its followers and handlers."""
     content = remark.task.content[:160] if remark.task.level == 0 else ""
     act = uuid4()
     named = [person.pk for person in mentioned]
-    _tell(scope, "mentioned", named, remark.task, act, urgent=True, content=content)
+    _tell(scope, "mentioned", named, remark.task, act, content=content)
     if remark.audience != Remark.Audience.TASK:
         return
     around = Person.objects.filter(Q(follows__task=remark.task) | Q(pk=remark.task.follower_id)).exclude(pk__in=named)

@@ -49,6 +49,8 @@ BULK_ACTS: list[dict[str, Any]] = [
     {"code": "remind", "label": pgettext_lazy("button", "Remind"), "permission": Permission.TASK_VERIFY},
     {"code": "extend", "label": pgettext_lazy("button", "Extend"), "permission": Permission.TASK_ASSIGN},
     {"code": "reassign", "label": pgettext_lazy("button", "Reassign"), "permission": Permission.TASK_ASSIGN},
+    {"code": "hand_over", "label": pgettext_lazy("button", "Hand over"), "permission": Permission.TASK_ASSIGN},
+    {"code": "recall", "label": pgettext_lazy("button", "Recall"), "permission": Permission.TASK_ASSIGN},
     {"code": "print", "label": pgettext_lazy("button", "Print"), "permission": Permission.TASK_READ},
     {"code": "xlsx", "label": _("XLSX"), "permission": Permission.TASK_READ},
 ]
