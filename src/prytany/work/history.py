@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from prytany.core import clock
 from prytany.core.scope import Scope
 from prytany.work.models import EventKind, Obligation, ObligationEvent
@@ -94,7 +96,7 @@ def apply_many(
         for name, value in changes.items():
             setattr(row, name, value)
     if changes:
-        changes["changed_at"] = clock.now()
+        changes |= {"changed_at": clock.now(), "version": F("version") + 1}
         ids = [row.pk for row in rows]
         for start in range(0, len(ids), 5000):
             Obligation.objects.filter(pk__in=ids[start : start + 5000]).update(**changes)

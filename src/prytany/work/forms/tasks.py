@@ -11,7 +11,7 @@ from prytany.core.forms import CleanCharField, DateTextField, PrytanyForm
 from prytany.core.models import valid_on
 from prytany.core.scope import Scope
 from prytany.organisation.models import Appointment, Person, Post
-from prytany.work.forms.units import UnitsField, levels_below, of_levels
+from prytany.work.forms.units import UnitsField, levels_below, of_levels, units_below
 from prytany.work.models import StandingDuty, Task, TaskTemplate
 from prytany.work.services.drafting import Row
 
@@ -34,6 +34,12 @@ class TaskForm(PrytanyForm):
     due = DateTextField(label=_("Due"), required=False)
     is_standing = forms.BooleanField(label=_("No deadline"), required=False)
     product = CleanCharField(label=_("Expected product"), required=False, max_length=200)
+    below = UnitsField(
+        label=_("All units below"),
+        required=False,
+        many=True,
+        help_text=_("Each unit under the one named gets a part of its own."),
+    )
     information = UnitsField(label=_("For information"), required=False, many=True)
     method = CleanCharField(label=_("Method"), required=False, widget=forms.Textarea)
     local_note = CleanCharField(label=_("Local note"), required=False, widget=forms.Textarea)
@@ -42,12 +48,12 @@ class TaskForm(PrytanyForm):
     leader_post = forms.ModelChoiceField(Post.objects.none(), label=_("Leader in charge"), required=False)
     follower = forms.ModelChoiceField(Person.objects.none(), label=_("Follower"), required=False)
 
-    MORE = ("information", "method", "local_note", "kind", "is_key", "leader_post", "follower")
+    MORE = ("below", "information", "method", "local_note", "kind", "is_key", "leader_post", "follower")
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope = scope
-        for name in ("lead", "coordinating", "addressees", "information"):
+        for name in ("lead", "coordinating", "addressees", "below", "information"):
             self.fields[name].scope = scope
         self.fields["levels"].choices = levels_below(scope)
         leaders = Post.objects.visible_to(scope).filter(
@@ -80,7 +86,8 @@ class TaskForm(PrytanyForm):
         """Return what was entered, for the service."""
         data = self.cleaned_data
         due = data["due"]
-        addressees = {unit.pk: unit for unit in [*of_levels(self.scope, data["levels"]), *data["addressees"]]}
+        chosen = [*of_levels(self.scope, data["levels"]), *units_below(self.scope, data["below"]), *data["addressees"]]
+        addressees = {unit.pk: unit for unit in chosen}
         return Row(
             content=data["content"],
             lead=data["lead"],

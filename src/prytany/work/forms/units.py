@@ -1,6 +1,7 @@
 """Units as people type them: by name, short name, symbol, alias or code, several divided by semicolons."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -108,3 +109,12 @@ def of_levels(scope: Scope, levels: list[str]) -> list[Unit]:
     """Return the units of the root that stand at one of `levels` today."""
     versions = UnitVersion.objects.on(scope.today).filter(level__in=levels, unit__root_id=scope.root_id)
     return list(Unit.objects.filter(pk__in=versions.values("unit")))
+
+
+def units_below(scope: Scope, tops: Iterable[Unit]) -> list[Unit]:
+    """Return the units that stand under `tops` in the line today, without themselves."""
+    found: dict[int, Unit] = {}
+    for top in tops:
+        below = Unit.objects.within(top.pk, scope.today).existing_on(scope.today).exclude(pk=top.pk)
+        found |= {unit.pk: unit for unit in below.order_by("pk")}
+    return list(found.values())

@@ -97,7 +97,8 @@ def decide_extension(
     extension.decided_by_id, extension.decided_at = scope.person_id, clock.now()
     extension.save()
     if granted:
-        event = _move_due(scope, row, granted, text, {"extension": str(extension.uid)})
+        precision = extension.asked_precision if granted == extension.asked_due_on else Precision.DAY
+        event = _move_due(scope, row, granted, precision, text, {"extension": str(extension.uid)})
     else:
         event = history.apply(scope, row, EventKind.EXTENSION_REFUSED, uuid4(), text=text, extension_pending=False)
     record(scope, action="extension.decide", target=row, data={"granted": grant})
@@ -105,7 +106,9 @@ def decide_extension(
     return extension
 
 
-def _move_due(scope: Scope, row: Obligation, due_on: datetime.date, text: str, data: dict[str, str]) -> ObligationEvent:
+def _move_due(
+    scope: Scope, row: Obligation, due_on: datetime.date, precision: str, text: str, data: dict[str, str]
+) -> ObligationEvent:
     """Set a new due date on one part; a lead's new date is the task's too."""
     event = history.apply(
         scope,
@@ -115,12 +118,13 @@ def _move_due(scope: Scope, row: Obligation, due_on: datetime.date, text: str, d
         text=text,
         data=data,
         due_on=due_on,
+        due_precision=precision,
         soon_on=soon_on(due_on, unit_id=row.creditor_id, on=scope.today),
         extension_pending=False,
         extended_times=row.extended_times + 1,
     )
     if row.role == RoleInTask.LEAD:
-        Task.objects.filter(pk=row.task_id).update(due_on=due_on, due_sort=due_on)
+        Task.objects.filter(pk=row.task_id).update(due_on=due_on, due_precision=precision, due_sort=due_on)
     return event
 
 
@@ -141,6 +145,7 @@ def extend(*, scope: Scope, parts: Iterable[Obligation], due_on: datetime.date, 
         act,
         text=reason,
         due_on=due_on,
+        due_precision=Precision.DAY,
         soon_on=soon_on(due_on, unit_id=scope.unit_id, on=scope.today),
         extension_pending=False,
     )
@@ -150,7 +155,7 @@ def extend(*, scope: Scope, parts: Iterable[Obligation], due_on: datetime.date, 
         decision=Extension.Decision.GRANTED, granted_due_on=due_on, decided_by=scope.person_id, decided_at=clock.now()
     )
     leads = [row.task_id for row in outcome.done if row.role == RoleInTask.LEAD]
-    Task.objects.filter(pk__in=leads).update(due_on=due_on, due_sort=due_on)
+    Task.objects.filter(pk__in=leads).update(due_on=due_on, due_precision=Precision.DAY, due_sort=due_on)
     record_many(scope, action="part.extend", targets=outcome.done, data={"due": due_on.isoformat()})
     news.parts_checked(scope, outcome.done, act, "parts_extended")
     return outcome

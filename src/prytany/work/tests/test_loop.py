@@ -237,3 +237,35 @@ def test_sheet_goes_to_the_chief_and_is_issued_in_one_act_with_one_notice_a_pers
     assert sheet.state == "issued"
     notices = Notice.objects.filter(kind="tasks_assigned", person=world.person("mau_son_focal"))
     assert [notice.count for notice in notices] == [2]
+
+
+@pytest.mark.parametrize(
+    ("granted", "expected"),
+    [
+        (None, (datetime.date(2100, 3, 31), "quarter")),
+        (datetime.date(2100, 1, 20), (datetime.date(2100, 1, 20), "day")),
+    ],
+)
+def test_extension_is_granted_as_exactly_as_it_was_asked_or_for_a_day(world, granted, expected):
+    part = part_of(issued(world), world.home)
+    asked = deciding.ask_extension(
+        scope=world.scope("home_head"),
+        obligation=part,
+        due_on=datetime.date(2100, 2, 1),
+        precision="quarter",
+        reason="Chờ kinh phí",
+    )
+    deciding.decide_extension(scope=world.scope("chief"), extension=asked, grant=True, due_on=granted)
+    part.refresh_from_db()
+    assert (part.due_on, part.due_precision) == (part.task.due_on, part.task.due_precision) == expected
+
+
+def test_a_bulk_act_makes_an_open_form_stale(world):
+    part = part_of(issued(world), world.home)
+    scope = world.scope("home_head")
+    answering.submit_answer(scope=scope, obligation=part, text="Xong")
+    part.refresh_from_db()
+    version = part.version
+    checking.send_back(scope=world.scope("specialist"), parts=[part], reason="Thiếu danh sách")
+    with pytest.raises(StaleRecord):
+        answering.report_progress(scope=scope, obligation=part, text="Đang làm", version=version)

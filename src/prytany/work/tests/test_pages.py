@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from prytany.core import clock
+from prytany.organisation.models import Unit
 from prytany.work import counts
 from prytany.work.models import Obligation, StandingDuty, Task
 from prytany.work.services import answering, deciding, drafting, issuing
@@ -145,10 +147,38 @@ def test_form_assigns_to_every_commune_by_level(world, client_of):
         "kind": "execute",
         "act": "issue",
     }
-    response = client_of("chief").post(reverse("work:new"), data)
+    client = client_of("chief")
+    preview = client.post(reverse("work:new"), data)
+    assert (preview.status_code, preview.context["reach"]["number"]) == (200, 3)
+    names = [label.name for label in preview.context["reach"]["units"]]
+    assert sorted(names) == ["Phường Kỳ Lừa", "Xã Khánh Khê", "Xã Mẫu Sơn"]
+    assert not Task.objects.exists()
+    response = client.post(reverse("work:new"), data | {"reach": preview.context["reach"]["mark"]})
     assert response.status_code == 302
     task = Task.objects.get(content="Lập danh mục")
     assert task.obligations.filter(role="addressee", state="issued").count() == 3
+
+
+def test_form_assigns_to_all_units_below_one_and_shows_a_changed_set_again(world, client_of):
+    data = {
+        "content": "Lập danh mục",
+        "lead": "Sở Nội vụ",
+        "below": "Tỉnh ủy thử",
+        "due": "15/12/2099",
+        "kind": "execute",
+        "act": "issue",
+    }
+    client = client_of("chief")
+    first = client.post(reverse("work:new"), data).context["reach"]
+    below = set(
+        Unit.objects.within(world.root.pk, clock.today()).exclude(pk=world.root.pk).values_list("pk", flat=True)
+    )
+    assert first["number"] == len(below) == 7
+    again = client.post(reverse("work:new"), data | {"below": "", "levels": ["commune"], "reach": first["mark"]})
+    assert again.context["reach"]["number"] == 3
+    assert client.post(reverse("work:new"), data | {"reach": first["mark"]}).status_code == 302
+    parts = Task.objects.get(content="Lập danh mục").obligations.filter(state="issued")
+    assert set(parts.values_list("owner", flat=True)) == below
 
 
 def test_unit_named_wrongly_is_refused_with_what_is_near(world, client_of):

@@ -1,5 +1,7 @@
 """Drafting tasks, sheets on their way to the chief, a leader's opinion on a paper."""
 
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
 
@@ -39,7 +41,10 @@ def new(request: Request) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.visible_to(scope), pk=unit_id)
     authorise(policies.can_draft, scope, unit.pk)
     form = TaskForm(request.POST or None, scope=scope)
-    if request.method == "POST" and form.is_valid():
+    reach = None
+    if request.method == "POST" and form.is_valid() and request.POST.get("act") == "issue":
+        reach = _reach(form.row().addressees, request.POST.get("reach", ""))
+    if request.method == "POST" and form.is_valid() and reach is None:
         try:
             with once(scope, form.cleaned_data["form_token"]) as earlier:
                 if earlier is not None:
@@ -56,10 +61,21 @@ def new(request: Request) -> HttpResponse:
         "rail": "tasks",
         "form": form,
         "parent": parent,
+        "reach": reach,
         "heading": _("Sub-task in our unit") if parent else _("Assign a task"),
         "may_issue": policies.can_assign(scope, unit.pk),
     }
     return render(request, "work/task_form.html", context, status=422 if form.errors else 200)
+
+
+def _reach(addressees: Iterable[Unit], seen: str) -> dict[str, Any] | None:
+    """Return the exact set of units that a task for many would reach; None for one, or a set that was seen already."""
+    ids = sorted(unit.pk for unit in addressees)
+    mark = sha256(",".join(map(str, ids)).encode()).hexdigest()[:16]
+    if len(ids) < 2 or seen == mark:
+        return None
+    labels = unit_labels(ids)
+    return {"mark": mark, "number": len(ids), "units": sorted(labels.values(), key=lambda label: label.sort_key)}
 
 
 def _say(request: Request, task: Task) -> None:
