@@ -11,7 +11,7 @@ from django.test.utils import override_settings
 
 from prytany.operations.preparation import collect_static
 from tests.bench import seed, writes
-from tests.bench.measure import HEADING, measure
+from tests.bench.measure import HEADING, measure, yardstick
 from tests.bench.pages import all_pages
 
 _MARK = "bench_seeded"
@@ -20,7 +20,7 @@ _MARK = "bench_seeded"
 def run(*, scale: float, only: str, reseed: bool, verbose: bool) -> int:
     """Seed where needed, measure every page and the writes, print the table."""
     _make_database(reseed=reseed)
-    _say(f"\n{_versions()}, scale {scale:g}")
+    _say(f"\n{_versions()}, scale {scale:g}; yardstick {yardstick():.1f} ms (about 15 on a quiet machine of 2024)")
     if not _is_seeded():
         call_command("migrate", verbosity=0)
         call_command("createcachetable")

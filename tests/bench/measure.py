@@ -1,7 +1,6 @@
 """CPU and queries of one request, and of the hand-written SQL that brings the same rows."""
 
 import secrets
-import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -158,7 +157,7 @@ def _once(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def measure(page: Page, *, times: int = 11) -> Result:
-    """Measure one page: the first request after everything was forgotten, then the median of `times`."""
+    """Measure one page: the first request after everything was forgotten, then the least of `times`."""
     client = client_of(page.account, program=page.program)
     path = page.path()
     client.get(path)  # code is loaded and templates are compiled: that is the process's start, not the request
@@ -169,8 +168,8 @@ def measure(page: Page, *, times: int = 11) -> Result:
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
         queries = len(captured)
-    warm = _median(lambda: client.get(path), times)
-    result = Result(page.name, queries, statistics.median(colds), warm, _median(page.floor, times))
+    warm = least(lambda: client.get(path), times)
+    result = Result(page.name, queries, min(colds), warm, least(page.floor, times))
     with told_what_it_shows():
         response = client.get(path)
     if response.status_code != 200:
@@ -183,11 +182,19 @@ def measure(page: Page, *, times: int = 11) -> Result:
     return result
 
 
-def _median(work: Callable[[], Any], times: int) -> float:
-    """Return the median cost; what costs a second and more is measured three times only."""
+def least(work: Callable[[], Any], times: int) -> float:
+    """Return the least cost: what else runs on the machine can only add. What costs a second is measured three times."""
     first, _found = _once(work)
-    costs = [first] + [_once(work)[0] for _ in range(2 if first > 500 else times - 1)]
-    return statistics.median(costs)
+    return min([first] + [_once(work)[0] for _ in range(2 if first > 500 else times - 1)])
+
+
+def yardstick() -> float:
+    """Return the CPU that a fixed piece of Python costs now: shows by how much a busy machine inflates the figures."""
+
+    def work() -> None:
+        sum(number * number for number in range(300_000))
+
+    return least(work, 9)
 
 
 def sql(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:

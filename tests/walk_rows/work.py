@@ -9,6 +9,8 @@ from prytany.organisation.models import Person, Post
 from prytany.organisation.tests.factories import SINCE, AppointmentFactory
 from prytany.reporting.models import Report
 from prytany.sheets.models import ImportSession
+from prytany.sheets.reading.grid import Table
+from prytany.sheets.services import start_import
 from prytany.work.models import (
     AssignmentSheet,
     Extension,
@@ -192,14 +194,12 @@ def template(case: Case) -> dict[str, Any]:
 
 @row("import", personal=True)
 def imported(case: Case) -> dict[str, Any]:
+    """A sheet of tasks under way, begun by somebody who may, then made the asker's own."""
     post = case.holder.post
-    made = ImportSession.objects.create(
-        root_id=post.unit.root_id,
-        unit=post.unit,
-        person=case.holder.person,
-        kind="tasks",
-        name="nhiệm vụ.xlsx",
-        tables=[{"name": "Sheet1", "rows": [["Nội dung"], ["Lập danh sách"]], "notes": [], "spans": []}],
+    table = Table("Sheet1", [["Nội dung"], ["Lập danh sách"]])
+    made = start_import(scope=scope_in(case, "unit_head"), kind="tasks", tables=[table], name="nhiệm vụ.xlsx")
+    ImportSession.objects.filter(pk=made.pk).update(
+        root_id=post.unit.root_id, unit=post.unit, person=case.holder.person
     )
     return {"kind": "tasks", "uid": made.uid}
 
@@ -215,6 +215,7 @@ def _report(case: Case) -> Report:
         language="vi",
         title="Đôn đốc",
         facts={"rows": [], "rules": [], "day": ISSUED_ON.isoformat()},
+        words={"opening": "Kính gửi", "closing": "Trân trọng"},
         docx=file,
         pdf=file,
         made_by_id=scope.person_id,
@@ -248,3 +249,9 @@ def own_hand_over(case: Case) -> dict[str, Any]:
     held = case.holder
     row = HandOver.objects.create(outgoing=held, post=held.post, root_id=held.post.unit.root_id)
     return {"uid": row.uid, "data": {"note": "x"}}
+
+
+@row("list")
+def a_list(case: Case) -> dict[str, Any]:
+    """A list whose columns can be chosen; it belongs to nobody."""
+    return {"name": "tasks"}

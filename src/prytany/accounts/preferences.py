@@ -43,6 +43,15 @@ def is_texts(value: Any) -> bool:
     )
 
 
+def is_columns(value: Any) -> bool:
+    """Lists of column keys by the name of their list."""
+    return (
+        isinstance(value, dict)
+        and len(value) <= MOST_TEXTS
+        and all(isinstance(name, str) and len(name) <= LONGEST_TEXT and is_texts(keys) for name, keys in value.items())
+    )
+
+
 def declare(key: str, *, default: Any, check: Callable[[Any], bool]) -> Choice:
     """Declare a preference; call when the app is ready."""
     _choices[key] = Choice(key, default, check)
@@ -77,4 +86,5 @@ def put(scope: Scope, key: str, value: Any) -> None:
 
 # Single-key shortcuts can be switched off; phrases a person uses again and again complete where text is typed.
 declare("shortcuts", default=True, check=is_flag)
+declare("columns", default={}, check=is_columns)
 declare("phrases", default=[], check=is_texts)

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, CharField, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Aggregate, CharField, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from prytany.accounts.models import Clearance, NeedToKnow
+from prytany.accounts.models import Clearance, NeedToKnow, Preference
 from prytany.core import clock, levels
 from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
@@ -37,7 +37,8 @@ def appointments_of(person: Person, today: datetime.date | None = None) -> Query
     """Return the appointments from which `person` may act on `today`: their own, then those they stand in for.
 
     Each carries `served_id` (the body its unit, or the nearest unit above, serves), `cleared_to` (the person's
-    clearance), `charge_ids` (units in the post's charge) and `substitution_extent` (None for the person's own).
+    clearance), `charge_ids` (units in the post's charge), `substitution_extent` (None for the person's own) and
+    `keys_off` (whether the person switched single-letter keys off: the frame of every page asks).
     """
     today = today or clock.today()
     served = (
@@ -66,6 +67,7 @@ def appointments_of(person: Person, today: datetime.date | None = None) -> Query
         .annotate(
             served_id=Subquery(served),
             cleared_to=Coalesce(Subquery(cleared), Value(0), output_field=IntegerField()),
+            keys_off=Exists(Preference.objects.filter(person=person, key="shortcuts", value=False)),
             charge_ids=Subquery(charges.annotate(ids=Joined("unit")).values("ids")),
             substitution_extent=Subquery(
                 _substitutions(person, today).filter(absent=OuterRef("pk")).values("extent")[:1]
@@ -136,6 +138,7 @@ def scope_of(
         request_id=request_id,
         language=language or person.language or "vi",
         today=today,
+        memo={"keys_off": appointment.keys_off},
     )
 
 

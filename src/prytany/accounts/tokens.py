@@ -11,7 +11,7 @@ that comes while the first is under way waits for it. A token belongs to one per
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
@@ -49,6 +49,16 @@ def keep_result(scope: Scope, token: str, result: str) -> None:
     """Keep what the form led to, such as the address of the new record; call inside `once`."""
     if token:
         FormToken.objects.filter(person_id=scope.person_id, token=token[:LONGEST]).update(result=result[:300])
+
+
+def led_to(scope: Scope, token: str, act: Callable[[], str]) -> str:
+    """Do `act` once for a token and return the address it gives; a later submit gets the address of the first."""
+    with once(scope, token) as earlier:
+        if earlier is not None:
+            return earlier
+        address = act()
+        keep_result(scope, token, address)
+    return address
 
 
 def forget_tokens() -> int:

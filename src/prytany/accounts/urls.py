@@ -44,6 +44,7 @@ account = [
     path("absence/<uuid:uid>/withdraw/", me.withdraw_absence, name="withdraw_absence"),
     path("phrases/", me.set_phrases, name="set_phrases"),
     path("shortcuts/", me.set_shortcuts, name="set_shortcuts"),
+    path("columns/<slug:name>/", me.columns, name="columns"),
     path("act-from/", me.act_from, name="act_from"),
     path("sign-in/", me.security, name="security"),
     path("sign-in/elsewhere/", me.end_sessions, name="end_sessions"),

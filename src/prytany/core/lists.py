@@ -69,24 +69,37 @@ def count_up_to(queryset: QuerySet[Any], ceiling: int = COUNT_CEILING) -> Count:
     return Count(min(found, ceiling), found > ceiling)
 
 
-def count_each(querysets: Sequence[QuerySet[Any]], ceiling: int = COUNT_CEILING) -> list[Count]:
-    """Count each of `querysets` as `count_up_to` does, with one query for all."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for queryset in querysets:
-        try:
-            sql, values = queryset.order_by().values("pk")[: ceiling + 1].query.sql_with_params()
-        except EmptyResultSet:
-            parts.append("0")
-            continue
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - compiled by the ORM
-        params.extend(values)
-    if not params:
-        return [Count(0) for _part in parts]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        found = cursor.fetchone()
-    return [Count(min(number, ceiling), number > ceiling) for number in found]
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Several counts up to a ceiling as one statement, which can be kept and run again: it holds keys, not rows."""
+
+    sql: str
+    params: tuple[Any, ...]
+    ceiling: int
+
+    @classmethod
+    def of(cls, querysets: Sequence[QuerySet[Any]], ceiling: int = COUNT_CEILING) -> "Counting":
+        """Return the statement that counts each of `querysets` as `count_up_to` does."""
+        parts: list[str] = []
+        params: list[Any] = []
+        for queryset in querysets:
+            try:
+                sql, values = queryset.order_by().values("pk")[: ceiling + 1].query.sql_with_params()
+            except EmptyResultSet:
+                parts.append("0")
+                continue
+            parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - compiled by the ORM
+            params.extend(values)
+        return cls(f"SELECT {', '.join(parts)}", tuple(params), ceiling)
+
+    def run(self) -> list[Count]:
+        """Return the counts, in order; one query, none where every set is empty without asking."""
+        if not self.params:
+            return [Count(0) for _part in self.sql.split(",")]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            found = cursor.fetchone()
+        return [Count(min(number, self.ceiling), number > self.ceiling) for number in found]
 
 
 class ListState:
@@ -167,24 +180,49 @@ class ListState:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that a list can show; `usual` ones stand there until a person chooses others."""
+    """A column that a list can show; `usual` ones stand there until a person chooses others.
+
+    A `fixed` one is always there: it names the row. `style` is the class of its cells.
+    """
 
     key: str
     label: object
     usual: bool = True
+    fixed: bool = False
+    style: str = ""
+
+
+# Name of a list -> its columns, so that the page where a person chooses can offer them: declared when apps are ready.
+_lists: dict[str, tuple[object, str, tuple[Column, ...]]] = {}
+
+
+def declare_columns(name: str, columns: Sequence[Column], *, label: object, url: str) -> tuple[Column, ...]:
+    """Declare the columns of the list `name`; `url` is the name of the address of its page."""
+    _lists[name] = (label, url, tuple(columns))
+    return _lists[name][2]
+
+
+def declared_columns(name: str) -> tuple[object, str, tuple[Column, ...]] | None:
+    """Return label, address name and columns of a declared list, else None."""
+    return _lists.get(name)
 
 
 def chosen_columns(request: HttpRequest, name: str, columns: Sequence[Column]) -> list[Column]:
     """Return the columns of the list `name` that this person chose (kept by `accounts`), else the usual ones.
 
-    A choice that names no column of this list counts as none.
+    A choice that names no column of this list counts as none. Fixed columns stand at their place whatever was chosen.
     """
     keep = registry.frame.get("columns")
     scope = getattr(request, "scope", None)
     keys = keep(scope, name) if keep and scope else None
     known = {column.key: column for column in columns}
-    chosen = [known[key] for key in keys or () if key in known]
-    return chosen or [column for column in columns if column.usual]
+    chosen = [known[key] for key in dict.fromkeys(keys or ()) if key in known]
+    if not chosen:
+        return [column for column in columns if column.usual or column.fixed]
+    for place, column in enumerate(columns):
+        if column.fixed and column not in chosen:
+            chosen.insert(min(place, len(chosen)), column)
+    return chosen
 
 
 def selected(request: HttpRequest, queryset: QuerySet[M], *, limit: int = COUNT_CEILING) -> QuerySet[M]:

@@ -267,7 +267,7 @@ def _seat(office: Office, scope: Scope, unit: Unit, seat: staff.Seat, position: 
 
 
 def _newcomer(office: Office, scope: Scope, now: datetime.datetime) -> Appointment:
-    """Let somebody new come, yesterday, to the post of a holder who left it: the page Take-over has something to show."""
+    """Let somebody new come, yesterday, to the post of a holder who left it: for the page Take-over."""
     left, yesterday = office.held["newcomer"], now.date() - datetime.timedelta(days=1)
     name, mark = left.person.name, f", {staff.MARK}"
     with clock.at(_instant(yesterday, now)):

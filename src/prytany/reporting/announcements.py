@@ -34,7 +34,8 @@ def minutes_of(request: HttpRequest, hand_over: Any) -> Panel | None:
     """Return the minutes of a hand-over drawn up so far, for its page, and the way to draw them up."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     rows = Report.objects.visible_to(scope).filter(hand_over=hand_over).order_by("-created_at", "-pk")
-    may = can_make_minutes(scope, hand_over)
+    begun = hand_over.prepared_at is not None or hand_over.lines.filter(accepted_at__isnull=False).exists()
+    may = begun and can_make_minutes(scope, hand_over)
     found = list(rows.select_related("made_by")[:10])
     if not may and not found:
         return None

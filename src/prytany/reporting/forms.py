@@ -112,11 +112,13 @@ class WordsForm(PrytanyForm):
             fields = {"opening": _words(_("Opening"), rows=4), "closing": _words(_("Closing"), rows=4)}
             for name in ("to", "signer_name", "signer_title", "authority"):
                 del self.fields[name]
-            one_line = {"required": False, "max_length": 200}
             self.fields["witness_title"] = CleanCharField(
-                label=_("Witness: post"), help_text=_("Left out: only the two sides sign."), **one_line
+                label=_("Witness: post"),
+                help_text=_("Left out: only the two sides sign."),
+                required=False,
+                max_length=200,
             )
-            self.fields["witness_name"] = CleanCharField(label=_("Witness: name"), **one_line)
+            self.fields["witness_name"] = CleanCharField(label=_("Witness: name"), required=False, max_length=200)
         else:
             self.own = ("opening", "closing")
             fields = {"opening": _words(_("Opening"), rows=4), "closing": _words(_("What is asked"), rows=4)}

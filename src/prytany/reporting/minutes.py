@@ -28,13 +28,13 @@ def gather(scope: Scope, hand_over: HandOver) -> dict[str, Any]:
     """
     accepted = {(line.kind, line.target_uid): line for line in handing.accepted_lines(hand_over)}
     rows, seen = [], set()
-    for line in handing.all_lines(scope, hand_over):
-        key = (str(line.kind), line.record.uid)
+    for one in handing.all_lines(scope, hand_over):
+        key = (str(one.kind), one.record.uid)
         if key not in seen:
             seen.add(key)
-            rows.append(_row(line.kind, line.record, line.section, line.note, accepted.get(key)))
+            rows.append(_row(one.kind, one.record, one.section, one.note, accepted.get(key)))
     for kind in HandOverLine.Kind:
-        missing = {uid for one, uid in accepted if one == kind and (str(kind), uid) not in seen}
+        missing = {uid for known, uid in accepted if known == kind and (str(kind), uid) not in seen}
         for uid, record in handing.record_of(scope, kind, missing).items():
             line = accepted[kind, uid]
             section = "duties" if kind == "duty" else "decisions" if kind in ("decision", "sheet") else "open"
@@ -47,7 +47,7 @@ def gather(scope: Scope, hand_over: HandOver) -> dict[str, Any]:
     unit = unit_labels([hand_over.post.unit_id]).get(hand_over.post.unit_id, NAMELESS)
     return {
         "day": clock.today().isoformat(),
-        "post": hand_over.post.title,
+        "post": handing.post_title(hand_over),
         "unit": unit.name,
         "outgoing": _side(outgoing),
         "incoming": [_side(one) for one in incoming],

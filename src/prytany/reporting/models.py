@@ -17,7 +17,7 @@ from prytany.work.models import HandOver
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "ReportQuerySet":
-        """Papers of units for which the scope may make reports, and minutes of hand-overs in sight, to the clearance."""
+        """Papers of units for which the scope may make reports, minutes of hand-overs in sight; to the clearance."""
         reach = within(scope, Permission.REPORT_MAKE, "unit", "root") & Q(hand_over=None)
         reach |= Q(hand_over__in=HandOver.objects.visible_to(scope))
         return self.filter(reach, root_id=scope.root_id, level__lte=scope.clearance)

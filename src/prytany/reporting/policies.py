@@ -13,7 +13,7 @@ def can_make_reports(scope: Scope, unit_id: int | None) -> bool:
 
 
 def can_change_report(scope: Scope, report: Report) -> bool:
-    """Those who make reports for its unit, or the two sides of a hand-over; a paper is the office's, not its maker's."""
+    """Those who make reports for its unit, or the two sides of a hand-over; no paper belongs to its maker."""
     if report.hand_over is not None:
         return can_make_minutes(scope, report.hand_over)
     return can_make_reports(scope, report.unit_id)

@@ -169,7 +169,8 @@ def _table(
     title: str, first: str, names: list[str], rows: list[Mapping[str, int]], rest: Mapping[str, int]
 ) -> list[Block]:
     columns = (
-        Column(first, 3),
+        # Titles of documents need more room than names of units.
+        Column(first, 4.5 if any(len(name) > 40 for name in names) else 3),
         Column(_("Total"), 1, figures=True),
         *(Column(head, 1, figures=True) for head in six_columns()),
         Column(_("Blocked"), 1, figures=True),

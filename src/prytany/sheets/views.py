@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from prytany.accounts.tokens import led_to
 from prytany.core.errors import DomainError
 from prytany.core.web import Request
 from prytany.sheets import policies, services
@@ -47,8 +49,12 @@ def start(request: Request, kind: str) -> HttpResponse:
     if request.method == "POST":
         form = SourceForm(request.POST, request.FILES, language=request.scope.language)
         if form.is_valid():
-            session = services.start_import(scope=request.scope, kind=kind, tables=form.tables, name=form.name)
-            return redirect("sheets:session", kind, session.uid)
+
+            def begin() -> str:
+                session = services.start_import(scope=request.scope, kind=kind, tables=form.tables, name=form.name)
+                return reverse("sheets:session", args=[kind, session.uid])
+
+            return redirect(led_to(request.scope, form.cleaned_data.get("form_token", ""), begin))
         status = 422
     recent = ImportSession.objects.visible_to(request.scope).filter(kind=kind).defer("tables", "choices", "undo")
     context = {

@@ -1,10 +1,10 @@
 """What work tells lower apps: who sees papers and files through a task, what waits, what can be found or is due."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,14 +23,17 @@ from prytany.documents.models import Clause
 from prytany.files import holders
 from prytany.notifications import kinds as notices
 from prytany.notifications.feeds import Due, due_dates
+from prytany.organisation import impact
+from prytany.organisation.impact import ImpactLine
 from prytany.organisation.reach import own_line, within
-from prytany.organisation.signals import appointment_changed
+from prytany.organisation.signals import appointment_changed, units_changed
 from prytany.search import kinds as search
 from prytany.search.kinds import Card
 from prytany.work import importing, lists, log_sentences, waiting
 from prytany.work.models import HandOver, Obligation, Remark, Task, TaskInformation, TaskState
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.services import handing
+from prytany.work.services.succession import follow_units
 
 ISSUED = (TaskState.ISSUED, TaskState.CLOSED, TaskState.CANCELLED)
 
@@ -67,8 +70,8 @@ def tasks_of_passages(scope: Scope, document: Any) -> Iterator[tuple[Clause, Cit
 def hand_over_of_post(request: HttpRequest, post: Any) -> Panel | None:
     """Return the hand-overs of a post that are under way, for its page; for its holder the way to begin one."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    rows = HandOver.objects.visible_to(scope).filter(post=post).select_related("outgoing__person")
-    rows = list(rows.order_by("completed_at", "-pk")[:5])
+    known = HandOver.objects.visible_to(scope).filter(post=post).select_related("outgoing__person")
+    rows = list(known.order_by("completed_at", "-pk")[:5])
     own = scope.post_id == post.pk and scope.acting_for is None
     if not rows and not own:
         return None
@@ -161,6 +164,24 @@ def _post_taken_over(_count: int, _has_content: bool) -> Any:
     return _("Everything you handed over with the post “%(post)s” has been accepted.")
 
 
+def _part_without_unit(_count: int, has_content: bool) -> Any:
+    if has_content:
+        return _("%(unit)s is no more and has no single successor. Hand its work over: “%(content)s”.")
+    return _("%(unit)s is no more and has no single successor. Hand its work over.")
+
+
+def _follow_units(*, root_id: int, unit_ids: set[int], **_rest: Any) -> None:
+    follow_units(root_id, unit_ids)
+
+
+def _open_work(unit_ids: Collection[int], _on: datetime.date) -> Iterator[ImpactLine]:
+    """Yield how many open parts each unit holds, for the preview of an act that ends units."""
+    held = Obligation.objects.filter(holder_id__in=unit_ids, state__in=OPEN_STATES).order_by()
+    found = dict(held.values_list("holder_id").annotate(number=Count("pk")))
+    if found:
+        yield ImpactLine(_("Open tasks"), found)
+
+
 def _paper_for_information(_count: int, _has_content: bool) -> Any:
     return _("A paper was sent to your unit for information.")
 
@@ -187,6 +208,9 @@ def register() -> None:
     appointment_changed.connect(handing.follow_appointment, dispatch_uid="work.hand_over")
     registry.panels("organisation.post").register("work.hand_over")(hand_over_of_post)
     registry.panels("accounts.account").register("work.hand_over", weight=20)(hand_over_of_mine)
+    notices.register("part_without_unit", "decisions", _part_without_unit)
+    units_changed.connect(_follow_units, dispatch_uid="work.follow_units")
+    impact.counters.register("work")(_open_work)
     notices.register("paper_for_information", "papers", _paper_for_information)
     _explain_tasks()
     log_sentences.register()

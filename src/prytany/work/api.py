@@ -16,10 +16,12 @@ from prytany.documents.models import Document
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import counts, lists, policies
-from prytany.work.models import Answer, Obligation, RoleInTask, Task
+from prytany.work.models import Answer, Obligation, RoleInTask, Task, TaskState
 from prytany.work.services import answering, checking, drafting, issuing
 from prytany.work.services.drafting import Row
 from prytany.work.timeliness import classify
+
+DRAFTED = (TaskState.DRAFT, TaskState.PROPOSED)
 
 router = Router(tags=["work"])
 
@@ -178,10 +180,15 @@ def _parts_out(rows: list[Obligation], today: datetime.date) -> list[dict[str, A
 
 
 def _tasks_out(scope: Scope, tasks: list[Task]) -> list[dict[str, Any]]:
-    leads = Obligation.objects.visible_to(scope).filter(task__in=tasks, role=RoleInTask.LEAD)
-    by_task = {row.task_id: row for row in leads.select_related("holder").order_by("pk")}
-    drafts = Obligation.objects.visible_drafts(scope).filter(task__in=tasks, role=RoleInTask.LEAD)
-    by_task |= {row.task_id: row for row in drafts.select_related("holder")}
+    by_task: dict[int, Obligation] = {}
+    issued = [task.pk for task in tasks if task.state not in DRAFTED]
+    drafts = [task.pk for task in tasks if task.state in DRAFTED]
+    if issued:
+        leads = Obligation.objects.visible_to(scope).filter(task__in=issued, role=RoleInTask.LEAD)
+        by_task |= {row.task_id: row for row in leads.select_related("holder").order_by("pk")}
+    if drafts:
+        leads = Obligation.objects.visible_drafts(scope).filter(task__in=drafts, role=RoleInTask.LEAD)
+        by_task |= {row.task_id: row for row in leads.select_related("holder")}
     units = {row.holder_id: row.holder.uid for row in by_task.values()}
     units |= {task.assigner_unit_id: task.assigner_unit.uid for task in tasks}
     refs = _refs(units)
@@ -210,12 +217,14 @@ def _tasks_out(scope: Scope, tasks: list[Task]) -> list[dict[str, Any]]:
     ]
 
 
-def _unit_list(scope: Scope, uids: list[UUID]) -> list[Unit]:
-    """Return the units named; 404 for one that is out of sight."""
-    found = {unit.uid: unit for unit in Unit.objects.visible_to(scope).filter(uid__in=uids)}
-    if len(found) != len(set(uids)):
+def _units_named(scope: Scope, payload: TaskIn) -> dict[UUID, Unit]:
+    """Return every unit that a new task names; 404 for one that is out of sight."""
+    wanted = {*payload.coordinating, *payload.addressees, *payload.information}
+    wanted |= {payload.lead} if payload.lead else set()
+    found = {unit.uid: unit for unit in Unit.objects.visible_to(scope).filter(uid__in=wanted)} if wanted else {}
+    if len(found) != len(wanted):
         raise Http404
-    return [found[uid] for uid in dict.fromkeys(uids)]
+    return found
 
 
 @router.get("/tasks", response={200: TaskPage, codes_4xx: Problem})
@@ -253,12 +262,13 @@ def create_task(request: HttpRequest, payload: TaskIn) -> Status:
     document = None
     if payload.document is not None:
         document = get_object_or_404(Document.objects.visible_to(scope), uid=payload.document)
+    named = _units_named(scope, payload)
     row = Row(
         content=payload.content,
-        lead=_unit_list(scope, [payload.lead])[0] if payload.lead else None,
-        coordinating=_unit_list(scope, payload.coordinating),
-        addressees=_unit_list(scope, payload.addressees),
-        information=_unit_list(scope, payload.information),
+        lead=named[payload.lead] if payload.lead else None,
+        coordinating=[named[uid] for uid in payload.coordinating],
+        addressees=[named[uid] for uid in payload.addressees],
+        information=[named[uid] for uid in payload.information],
         due_on=payload.due_on,
         due_precision=payload.due_precision,
         is_standing=payload.is_standing,

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.organisation.models import Appointment, Substitution
+from prytany.organisation.names import title_of
 from prytany.organisation.roles import ROLES
 from prytany.work import waiting
 from prytany.work.models import (
@@ -231,6 +232,11 @@ def content_of(kind: str, record: Any) -> str:
     if kind == Kind.DUTY:
         return str(record.pattern.get("content", ""))
     return str(record.content)
+
+
+def post_title(hand_over: HandOver) -> str:
+    """Return the title of the post in the active language."""
+    return str(HandOver.objects.filter(pk=hand_over.pk).values_list(title_of("post__"), flat=True).get())
 
 
 def substitutions(hand_over: HandOver, scope: Scope) -> list[Substitution]:

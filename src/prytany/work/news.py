@@ -14,7 +14,17 @@ from prytany.notifications.services import notify, withdraw
 from prytany.organisation.models import Appointment, Person, Unit
 from prytany.organisation.roles import ROLES
 from prytany.work import indexing
-from prytany.work.models import AssignmentSheet, EventKind, Follow, HandOver, Obligation, ObligationEvent, Remark, Task
+from prytany.work.models import (
+    AssignmentSheet,
+    EventKind,
+    Follow,
+    HandOver,
+    Obligation,
+    ObligationEvent,
+    Remark,
+    Task,
+    TaskInformation,
+)
 
 RECEIVING = [code for code, role in ROLES.items() if Permission.TASK_HANDLE in role.permissions]
 ASSIGNING = [code for code, role in ROLES.items() if Permission.TASK_ASSIGN in role.permissions]
@@ -88,11 +98,11 @@ def tasks_issued(scope: Scope, tasks: Sequence[Task], parts: Sequence[Obligation
     for part in parts:
         for person in by_unit[part.holder_id]:
             people[person] += 1
-    urgent = any(task.source_document and task.source_document.urgency for task in _with_documents(tasks))
+    urgent = _is_urgent(tasks)
     target = tasks[0] if len(tasks) == 1 else None
     _tell(scope, "tasks_assigned", people, target, act, urgent=urgent, content=_content(tasks))
     told: Counter[int] = Counter()
-    informed = [info.unit_id for task in tasks for info in task.information.all()] if tasks else []
+    informed = list(TaskInformation.objects.filter(task__in=tasks).values_list("unit_id", flat=True))
     for unit_id, members in receivers(scope, informed).items():
         for person in members:
             told[person] += informed.count(unit_id)
@@ -100,8 +110,10 @@ def tasks_issued(scope: Scope, tasks: Sequence[Task], parts: Sequence[Obligation
     index_tasks(tasks)
 
 
-def _with_documents(tasks: Sequence[Task]) -> Sequence[Task]:
-    return list(Task.objects.filter(pk__in=[task.pk for task in tasks]).select_related("source_document"))
+def _is_urgent(tasks: Sequence[Task]) -> bool:
+    """Tell whether one of `tasks` is drawn from a paper marked urgent."""
+    papers = {task.source_document_id for task in tasks if task.source_document_id}
+    return bool(papers) and Document.objects.filter(pk__in=papers).exclude(urgency="").exists()
 
 
 def _content(tasks: Sequence[Task]) -> str:
@@ -115,7 +127,7 @@ def parts_withdrawn(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: 
 
 def parts_reminded(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: str = "parts_reminded") -> None:
     """Remind the units, and the handlers where one is named."""
-    _to_holders(scope, parts, act, kind, urgent=kind == "parts_reminded")
+    _to_holders(scope, parts, act, kind)
 
 
 def parts_checked(scope: Scope, parts: Sequence[Obligation], act: UUID, kind: str, *, urgent: bool = False) -> None:
@@ -176,15 +188,15 @@ def decision_asked(scope: Scope, part: Obligation, event: ObligationEvent, kind:
 
 def decided(scope: Scope, part: Obligation, event: ObligationEvent, kind: str) -> None:
     """Tell the unit what was decided."""
-    _to_holders(scope, [part], event.act, kind, urgent=True)
+    _to_holders(scope, [part], event.act, kind)
 
 
 def remark_added(scope: Scope, remark: Remark, mentioned: Sequence[Person]) -> None:
-    """Tell those mentioned at once; to all on the task, also its followers and handlers, in the digest."""
+    """Tell those mentioned; to all on the task, also its followers and handlers."""
     content = remark.task.content[:160] if remark.task.level == 0 else ""
     act = uuid4()
     named = [person.pk for person in mentioned]
-    _tell(scope, "mentioned", named, remark.task, act, urgent=True, content=content)
+    _tell(scope, "mentioned", named, remark.task, act, content=content)
     if remark.audience != Remark.Audience.TASK:
         return
     around = Person.objects.filter(Q(follows__task=remark.task) | Q(pk=remark.task.follower_id)).exclude(pk__in=named)

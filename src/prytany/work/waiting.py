@@ -2,14 +2,17 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
-from prytany.core.lists import count_each
+from prytany.core.lists import Counting
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import RegisterEntry
+from prytany.organisation.names import title_of
 from prytany.organisation.reach import within
 from prytany.work.models import AssignmentSheet, HandOver, Obligation, ObligationState, Obstacle, Task
 from prytany.work.policies import can_check_task
@@ -108,15 +111,36 @@ def count(scope: Scope) -> int:
     """Return how many lines `items` has, each kind counted up to a ceiling; one query."""
     if scope.post_id is None:
         return 0
-    kinds = [
-        sheets(scope),
-        decisions(scope),
-        before_head(scope),
-        to_route(scope),
-        to_take_over(scope),
-        tasks_to_check(scope),
-    ]
-    return sum(one.number for one in count_each(kinds, MOST_COUNTED))
+    return sum(one.number for one in _counting(_Asker(scope)).run())
+
+
+class _Asker:
+    """A scope, equal to another that sees and decides the same: all that the statement of `count` is made from."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.key = (
+            connection.vendor,
+            *(scope.person_id, scope.post_id, scope.unit_id, scope.root_id, scope.clearance, scope.today),
+            *(scope.appointment_id, scope.acting_for),
+            tuple(scope.grants.items()),
+            scope.need_to_know,
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asker) and self.key == other.key
+
+
+@lru_cache(maxsize=2000)
+def _counting(asker: _Asker) -> Counting:
+    """Return the statement of `count`. Every page shows that count, and putting it together costs more than asking."""
+    scope = asker.scope
+    kinds: list[QuerySet[Any]] = [sheets(scope), decisions(scope), before_head(scope), to_route(scope)]
+    kinds += [to_take_over(scope), tasks_to_check(scope)]
+    return Counting.of(kinds, MOST_COUNTED)
 
 
 @dataclass
@@ -134,9 +158,8 @@ class Item:
 
 def items(scope: Scope) -> list[Item]:
     """Return what waits: a post to take over, urgent papers, then longest waiting last named; six queries."""
-    found: list[Item] = []
-    for left in to_take_over(scope).select_related("post", "outgoing__person"):
-        found.append(Item("take_over", left, left.post.unit_id, left.prepared_at or left.created_at))
+    posts = to_take_over(scope).select_related("post", "outgoing__person").annotate(title=title_of("post__"))
+    found = [Item("take_over", left, left.post.unit_id, left.prepared_at or left.created_at) for left in posts]
     rows = sheets(scope).select_related("document", "submitted_by").annotate(rows=Count("tasks"))[:MOST]
     found += [Item("sheet", sheet, sheet.unit_id, sheet.submitted_at, sheet.rows) for sheet in rows]
     for part in decisions(scope).select_related("task__source_document")[:MOST]:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prytany.accounts import own, preferences, services
 from prytany.accounts.devices import needs_second_factor
@@ -23,6 +23,7 @@ from prytany.accounts.views.entrance import add_errors
 from prytany.core import registry
 from prytany.core.errors import DomainError
 from prytany.core.fold import fold
+from prytany.core.lists import chosen_columns, declared_columns
 from prytany.core.views import safe_next
 from prytany.core.web import Request
 from prytany.organisation import services as organisation
@@ -30,6 +31,8 @@ from prytany.organisation.models import Substitution
 from prytany.organisation.names import label_units
 
 PANELS = "accounts.account"
+# A list has at most five columns by default (interface.md 1.2).
+USUAL_COLUMNS = 5
 
 
 def _absence_form(request: Request, data: Any = None) -> AbsenceForm:
@@ -146,6 +149,31 @@ def set_shortcuts(request: Request) -> HttpResponse:
     preferences.put(request.scope, "shortcuts", bool(form.cleaned_data.get("shortcuts")))
     messages.success(request, _("Saved."))
     return redirect(f"{reverse('accounts:account')}#keys")
+
+
+@require_http_methods(["GET", "POST"])
+def columns(request: Request, name: str) -> HttpResponse:
+    """Choose which columns a list shows, and in which order; kept for this person."""
+    found = declared_columns(name)
+    if found is None:
+        raise Http404
+    label, page, offered = found
+    back = safe_next(request, reverse(page))
+    if request.method == "POST":
+        if request.POST.get("act") == "usual":
+            chosen: list[str] = []
+        else:
+            known = {column.key for column in offered}
+            chosen = [key for key in dict.fromkeys(request.POST.getlist("column")) if key in known]
+        kept = {**preferences.get(request.scope, "columns"), name: chosen}
+        preferences.put(request.scope, "columns", {key: keys for key, keys in kept.items() if keys})
+        messages.success(request, _("The columns of this list are kept for you."))
+        return redirect(back)
+    shown = chosen_columns(request, name, offered)
+    rest = [column for column in offered if column not in shown]
+    choices = [(column, column in shown) for column in (*shown, *rest)]
+    context = {"label": label, "choices": choices, "name": name, "next": back, "usual_number": USUAL_COLUMNS}
+    return render(request, "accounts/columns.html", context)
 
 
 @postless

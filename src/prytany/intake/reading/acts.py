@@ -38,6 +38,10 @@ def content_start(passage: Passage, hit: Hit, piece: Piece, pack: Pack) -> int:
         if pack.charge_shape and hit.tag in ("assign", "direct")
         else None
     )
+    following = hit.last + 1
+    linked = hit.last > hit.first and passage.covered_by(hit.last, "upto") and following < len(passage.tokens)
+    if linked and _is_infinitive(passage, following, pack) and passage.tokens[following].start < piece.end:
+        return passage.tokens[following].start
     for index in range(hit.last + 1, len(passage.tokens)):
         token = passage.tokens[index]
         if token.start >= piece.end:

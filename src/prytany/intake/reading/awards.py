@@ -57,7 +57,7 @@ def _of_sentence(passage: Passage, pack: Pack) -> list[AwardProposal]:
                 award=span_of(passage.line, *name).text[:160],
                 collectives=group.collectives,
                 individuals=group.individuals,
-                status=_status(passage, proposes),
+                status=_status(passage, proposes, confers, group),
                 because=tuple(
                     span_of(passage.line, h.start, h.end) for h in [*confers[:1], *proposes[:1], *receivers[:2]]
                 ),
@@ -111,7 +111,7 @@ def _number_of(passage: Passage, hit: Hit, pack: Pack) -> tuple[int, int] | None
         if passage.covered_by(index, "collective", "individual", "month"):
             return None
         gap = passage.line.shadow.text[passage.tokens[index].end : passage.tokens[hit.first].start]
-        if any(mark in gap for mark in ",،;؛%:"):
+        if any(mark in gap for mark in ",،;؛%:/"):
             return None
         for begin in range(max(0, index - 3), index + 1):
             got = pack.number_at(words, begin)
@@ -137,8 +137,14 @@ def _name(passage: Passage, group: _Counted, since: int, until: int) -> tuple[in
     return start, end
 
 
-def _status(passage: Passage, proposes: list[Hit]) -> str:
-    if proposes:
+def _status(passage: Passage, proposes: list[Hit], confers: list[Hit], group: _Counted) -> str:
+    """Proposed or conferred, by the clause between semicolons the receivers stand in, else by the sentence."""
+    text = passage.line.shadow.text
+    start = max([passage.start, *(i + 1 for i in range(passage.start, group.start) if text[i] in ";؛")])
+    end = min([passage.end, *(i for i in range(group.end, passage.end) if text[i] in ";؛")])
+    here = [h for h in proposes if start <= h.start and h.end <= end]
+    given = [h for h in confers if start <= h.start and h.end <= end]
+    if here or (proposes and not given):
         return "approved_to_propose" if passage.has("approve", "decide") else "proposed"
     return "conferred"
 

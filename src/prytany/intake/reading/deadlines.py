@@ -186,14 +186,16 @@ def _undated(clause: str, pack: Pack) -> list[Found]:
     for expression in pack.each("durations"):
         for m in expression.finditer(clause):
             unit = _time_unit(m.group("u"), pack)
-            number = _number(m.group("n"), pack)
-            if unit and number:
-                found.append(Found(Deadline("relative_duration", duration=_iso(number, unit)), m.start(), m.end(), 1))
-    for expression in pack.each("durations_of_two"):
-        for m in expression.finditer(clause):
-            unit = _time_unit(m.group("u"), pack)
-            if unit:
-                found.append(Found(Deadline("relative_duration", duration=_iso(2, unit)), m.start(), m.end(), 1))
+            count = _number(m.group("n"), pack)
+            if unit and count:
+                found.append(Found(Deadline("relative_duration", duration=_iso(count, unit)), m.start(), m.end(), 1))
+    for number, name in ((2, "durations_of_two"), (1, "durations_of_one")):
+        for expression in pack.each(name):
+            for m in expression.finditer(clause):
+                unit = _time_unit(m.group("u"), pack)
+                if unit:
+                    told = Deadline("relative_duration", duration=_iso(number, unit))
+                    found.append(Found(told, m.start(), m.end(), 1))
     for name, kind, rank in (
         ("relative", "relative_event", 2),
         ("recurring", "recurring_event", 5),
@@ -203,7 +205,17 @@ def _undated(clause: str, pack: Pack) -> list[Found]:
         said = pattern.search(clause) if pattern else None
         if said:
             found.append(Found(Deadline(kind), said.start(), said.end(), rank))
-    return found
+    return _without_repeats(found)
+
+
+def _without_repeats(found: list[Found]) -> list[Found]:
+    """ "Every two weeks" is no "within two weeks"."""
+    again = [item for item in found if item.deadline.kind == "recurring_event"]
+    return [
+        item
+        for item in found
+        if item.deadline.kind != "relative_duration" or not any(r.start <= item.start < r.end for r in again)
+    ]
 
 
 def _iso(number: int, unit: str) -> str:

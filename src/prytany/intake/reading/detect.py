@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from prytany.intake.reading import packs
 from prytany.intake.reading.pack import Pack
@@ -15,6 +16,11 @@ _SCRIPTS = {
     "arabic": re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"),
     "devanagari": re.compile("[\u0904-\u0939\u0958-\u0961]"),
 }
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold_line(word)
 
 
 def script_of(text: str) -> str | None:
@@ -40,7 +46,7 @@ def language_of(text: str, among: Iterable[str] | None = None) -> str | None:
     if script is None:
         return None
     sample = text[:SAMPLE]
-    words = Counter(fold_line(word) for word in _WORDS.findall(sample))
+    words = Counter(_folded(word) for word in _WORDS.findall(sample))
     # Letters are told apart as written: folding makes those of Arabic and Urdu alike.
     letters = Counter(c for c in sample.lower() if c.isalpha())
     scores = {}
@@ -58,7 +64,7 @@ def line_language(line: str, main: str) -> str:
     """Return the language of one line of a text in `main`: another one only where the line speaks for it clearly."""
     pack = packs.load(main)
     if script_of(line[:300]) == pack.script:
-        words = [fold_line(word) for word in _WORDS.findall(line[:300])]
+        words = [_folded(word) for word in _WORDS.findall(line[:300])]
         if sum(1 for word in words if word in pack.common_words) >= 0.08 * len(words):
             return main
     return language_of(line[:2000]) or main

@@ -22,6 +22,7 @@ _ORDER = (
 )  # fmt: skip
 
 
+_ANNOUNCED = ("plan_announcement", "decision_announcement")
 _GENERAL = ("conference_report", "meeting_report")
 
 
@@ -37,6 +38,8 @@ def kind_of(passages: list[Passage], pack: Pack) -> Fact:
             match = pattern.search(passage.text[:600])
             if match:
                 worth = weight * (1.0 if match.start() < 160 else 0.6)
+                # A plan or decision is announced at the top; further down it is one matter among others.
+                worth *= 0.5 if place >= 2 and kind in _ANNOUNCED else 1.0
                 # A meeting is spoken of in every sentence: for the general kinds only the best place counts.
                 scores[kind] = max(scores.get(kind, 0.0), worth) if kind in _GENERAL else scores.get(kind, 0.0) + worth
                 start = passage.start + match.start()
@@ -110,6 +113,7 @@ def _is_person(passage: Passage, actor: Actor) -> bool:
 def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> EventDate:
     """Return the day of the event: the first date of the opening that is not the date of a paper it cites."""
     years = _Years(passages, pack)
+    issued: EventDate | None = None
     for passage in _opening(passages):
         if passage.has("will", "must") and not passage.has("done", "host"):
             continue
@@ -118,6 +122,10 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
             for m in moments(passage.text, pack)
             if m.precision == "day" and not _cited(passage.text, m, pack) and not is_limit(passage.text, m, pack)
         ]
+        if not found and issued is None and passage.has("decide", "host", "done"):
+            issued = _issued(passage, pack)
+        if found and issued and not passage.has("event", "host"):
+            return issued
         for moment in found:
             span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
             if moment.year is not None:
@@ -141,6 +149,15 @@ def event_date_of(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
                 span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
                 return EventDate(f"{moment.year}-{moment.month:02}", "month", "stated", (span,))
     return EventDate()
+
+
+def _issued(passage: Passage, pack: Pack) -> EventDate | None:
+    """The full date of the paper a sentence tells of: the day of the event if the text tells of no other."""
+    for moment in moments(passage.text, pack):
+        if moment.precision == "day" and moment.year and _cited(passage.text, moment, pack):
+            span = span_of(passage.line, passage.start + moment.start, passage.start + moment.end)
+            return EventDate(moment.iso(), "day", "inferred", (span,))
+    return None
 
 
 def _opening(passages: list[Passage]) -> list[Passage]:

@@ -38,6 +38,7 @@ def matters_in(passages: list[Passage], pack: Pack, tasks: list[TaskProposal]) -
     requests = _requests(passages, pack)
     asked = {(t.span.line, t.span.start) for t in tasks}
     decisions = _decisions(passages, pack, bool(requests), asked)
+    decisions = _without_announced(decisions)
     answers = _answers(requests, decisions) if len(requests) <= MOST and len(decisions) <= MOST else {}
     return sorted(_matters(requests, decisions, answers), key=_place)
 
@@ -103,6 +104,17 @@ def _decisions(passages: list[Passage], pack: Pack, answering: bool, asked: set[
     return found
 
 
+def _without_announced(decisions: list[_Said]) -> list[_Said]:
+    """A launch that the opening announces and a later sentence tells is one."""
+    launches = [d for d in decisions if d.outcome == "launched"]
+    if len(launches) < 2 or launches[0].span.line > OPENING_LINES:
+        return decisions
+    return [d for d in decisions if d is not launches[0]]
+
+
+OPENING_LINES = 3
+
+
 def _by_decision(passage: Passage, piece: Piece) -> list[Piece]:
     """Part a clause where a second decision begins after a comma: "approved …, and decided to put off …"."""
     found: list[Piece] = []
@@ -139,7 +151,8 @@ def _outcome(passage: Passage, piece: Piece, pack: Pack, answering: bool) -> tup
                 continue
             if tag in OUTCOMES and passage.tokens[hit.first - 1].text in pack.nouning and hit.first:
                 continue
-            return _NAMES[tag], hit
+            denied = tag in ("approve", "grant") and hit.first and passage.covered_by(hit.first - 1, "negative")
+            return "refused" if denied else _NAMES[tag], hit
     return None, None
 
 
@@ -148,7 +161,8 @@ def _taken_by_someone(passage: Passage, piece: Piece, hit: Hit) -> bool:
     named = passage.within(
         passage.start, piece.end, "event", "unit", "post", "role", "group", "resolved", "pronoun", "petitioner"
     )
-    return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved")
+    passive = passage.item and passage.has("done")
+    return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved") or passive
 
 
 _COMMON = 4  # words shorter than this tell nothing

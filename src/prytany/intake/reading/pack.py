@@ -141,6 +141,8 @@ class Pack:
     oblique: tuple[str, str] | None = None
     # How a future verb looks where the future is a particle written onto it.
     will_shape: str = ""
+    # How a verb looks that tells what a unit does as a matter of course ("enregistrent"), in plans.
+    habitual_shape: str = ""
     # How a word looks with which what someone is charged with begins ("برئاسة").
     charge_shape: str = ""
     # Words of duty that foretell as often ("the storm should reach"): a duty only of somebody named.
@@ -173,8 +175,14 @@ class Pack:
     durations: tuple[str, ...] = ()
     # Durations of two units said by one word ("أسبوعين").
     durations_of_two: tuple[str, ...] = ()
+    # Durations of one unit, told without a number ("within a month", "داخل أجل شهر").
+    durations_of_one: tuple[str, ...] = ()
     # Words for areas that stand before the name of a body and belong to it ("जिला … कार्यालय").
     modifying: frozenset[str] = frozenset()
+    # Bare verbs that entrust somebody with something ("Assign the Department of …", "Charger le …").
+    entrusting: frozenset[str] = frozenset()
+    # First words of phrases for voting, which tell of no decision by themselves.
+    voting: frozenset[str] = frozenset()
     # Headings of the columns of a table: task, lead, with, due -> patterns at the start of the cell.
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Words that may stand inside a phrase of several words ("ont également demandé").

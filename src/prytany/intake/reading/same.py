@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from anyascii import anyascii
 
+from prytany.intake.reading import packs
+from prytany.intake.reading.dates import moments
 from prytany.intake.reading.model import Reading
+from prytany.intake.reading.shadow import fold_line
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+)+")
@@ -32,6 +35,8 @@ class Print:
     language: str | None = None
     kind: str | None = None
     words: set[str] = field(default_factory=set)
+    # Runs of three words: two texts of one office share words, one text told twice shares its wording.
+    runs: set[tuple[str, ...]] = field(default_factory=set)
 
 
 def print_of(reading: Reading) -> Print:
@@ -42,12 +47,15 @@ def print_of(reading: Reading) -> Print:
             continue
         text = sentence.span.text
         result.lengths.append(len(text))
-        result.figures.update(_figures(text))
+        result.figures.update(_figures(text, reading.language))
         for name in _NAME.findall(text):
             result.names.update(_skeleton(part) for part in name.split())
-        for word in re.findall(r"[^\W\d_]+", anyascii(text)):
-            result.skeletons[_skeleton(word)] += 1
-            result.words.add(word.lower())
+        plain = [word.lower() for word in re.findall(r"[^\W_]+", anyascii(text))]
+        result.runs.update(zip(plain, plain[1:], plain[2:], strict=False))
+        for word in plain:
+            if word.isalpha():
+                result.skeletons[_skeleton(word)] += 1
+                result.words.add(word)
     result.names.discard("")
     if reading.event_date.precision == "day":
         result.day = reading.event_date.iso
@@ -55,8 +63,19 @@ def print_of(reading: Reading) -> Print:
     return result
 
 
-def _figures(text: str) -> list[str]:
-    return [re.sub(r"\D", "", found) for found in _DIGITS.findall(anyascii(text))]
+def _figures(text: str, language: str | None) -> list[str]:
+    """The figures of a text; a date is one figure, however its month is written."""
+    folded = fold_line(text)
+    found = []
+    if language in packs.codes():
+        for moment in moments(folded, packs.load(language)):
+            if moment.precision == "day":
+                found.append(f"{moment.month}-{moment.day}")
+                if moment.year:
+                    found.append(str(moment.year))
+                blank = " " * (moment.end - moment.start)
+                folded = folded[: moment.start] + blank + folded[moment.end :]
+    return found + [re.sub(r"\D", "", figure).lstrip("0") or "0" for figure in _DIGITS.findall(anyascii(folded))]
 
 
 def _skeleton(word: str) -> str:
@@ -76,7 +95,7 @@ def likeness(a: Print, b: Print) -> float:
     if a.words == b.words and a.lengths == b.lengths:
         return 1.0
     if a.language == b.language:
-        return _overlap(a.words, b.words)
+        return _overlap(a.runs, b.runs)
     figures = _figures_alike(a.figures, b.figures)
     shape = _shape_alike(a.lengths, b.lengths)
     names = _names_alike(a, b)
@@ -105,14 +124,19 @@ def _enough(a: Print, b: Print, figures: float, shape: float, names: float | Non
 def _figures_tell(a: Print, b: Print, figures: float, shape: float) -> bool:
     """Many rare figures in common in the same frame: names, which may be words of institutions, add nothing."""
     rare_a, rare_b = _rare(a.figures), _rare(b.figures)
-    return figures >= 0.75 and shape >= 0.75 and len(rare_a & rare_b) >= max(4, 0.7 * max(len(rare_a), len(rare_b)))
+    shared, most = len(rare_a & rare_b), max(len(rare_a), len(rare_b))
+    if figures >= 0.75 and shape >= 0.75 and shared >= max(4, 0.7 * most):
+        return True
+    told_alike = bool(a.day and a.day == b.day) or bool(a.awards and a.awards == b.awards)
+    return told_alike and figures >= 0.6 and shape >= 0.75 and shared >= max(5, 0.6 * most)
 
 
 def _rare(figures: Counter[str]) -> set[str]:
     return {f for f in figures if len(f) != 4 or not f.startswith(("19", "20"))}
 
 
-def _overlap(a: set[str], b: set[str]) -> float:
+def _overlap(a: set[tuple[str, ...]], b: set[tuple[str, ...]]) -> float:
+    """The share of the runs of words of the shorter text that the longer one has too."""
     return len(a & b) / max(1, min(len(a), len(b))) if min(len(a), len(b)) >= 20 else 0.0
 
 

@@ -108,7 +108,8 @@ def raw_lines(text: str) -> list[str]:
 def _ends_sentence(text: str, raw: Shadow, match: re.Match[str], pack: Pack | None) -> bool:
     mark = match.group()[0]
     if mark in _ALWAYS:
-        return True
+        # "2۔" at the head of a line numbers an item.
+        return not (match.start() < 20 and _NUMBERED.match(text[: match.start()]))
     rest = text[match.end() : match.end() + 2]
     if rest and not rest[0].isspace():
         return False
@@ -180,6 +181,23 @@ SHORTEST = 52  # a shorter piece after a semicolon is a further object of the pi
 LONGEST_JOINED = 400
 
 
+def _past_announcement(passage: Passage, parts: list[Piece]) -> list[Piece]:
+    """Part "… set six key tasks, including: to …": the first task begins behind the colon."""
+    text = passage.line.shadow.text
+    for place, part in enumerate(parts):
+        colon = text.find(":", part.start, part.end)
+        if colon < 0 or part.end - colon < 15 or colon - part.start < 15:
+            continue
+        said = passage.within(part.start, colon, "keytask", "listing")
+        if said and not passage.within(part.start, colon, "direct", "assign", "stress", "propose", "must", "say"):
+            begin = colon + 1
+            while begin < part.end and text[begin].isspace():
+                begin += 1
+            return [*parts[:place], Piece(part.start, colon + 1), Piece(begin, part.end), *parts[place + 1 :]]
+        break
+    return parts
+
+
 def _dated(piece: Piece, text: str) -> bool:
     return any(c.isdigit() for c in text[piece.start : piece.end])
 
@@ -204,6 +222,7 @@ def _joined(pieces: list[Piece], text: str, passage: Passage, pack: Pack) -> lis
             kept
             and short
             and not (_dated(kept[-1], text) and _has_verb(piece, passage, pack))
+            and text[kept[-1].end - 1] != ":"
             and piece.end - kept[-1].start <= LONGEST_JOINED
             and ":" not in text[kept[-1].end : piece.start]
         ):
@@ -220,16 +239,20 @@ def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in _QUOTE.finditer(text, start, end)]
 
 
-_ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)]\s*(?!\d)|\d{1,2}/\s+)")
+_ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)۔।]\s*(?!\d)|\d{1,2}/\s+)")
 
 
 def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
     hits = _verbs_only(tokens, pack.lexicon.find(tokens), pack)
-    if not pack.will_shape:
+    if not (pack.will_shape or pack.habitual_shape):
         return hits
-    shape = pack.cached("will_shape", folded(pack.will_shape))
     known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
-    more = [Hit("will", i, i, t.start, t.end) for i, t in enumerate(tokens) if i not in known and shape.match(t.text)]
+    more = []
+    for tag, pattern in (("will", pack.will_shape), ("habitual", pack.habitual_shape)):
+        if pattern:
+            shape = pack.cached(f"{tag}_shape", folded(pattern))
+            shaped = (i for i, t in enumerate(tokens) if i not in known and shape.match(t.text))
+            more += [Hit(tag, i, i, tokens[i].start, tokens[i].end) for i in shaped]
     return sorted(hits + more, key=lambda h: (h.first, h.last)) if more else hits
 
 
@@ -343,6 +366,7 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         if mark:
             begin = _past_title(text, begin, end)
         passage.parts = clause_spans(text, begin if begin < end else start, end)
+        passage.parts = _past_announcement(passage, passage.parts)
         pieces = _joined(passage.parts, text, passage, pack)
         passage.pieces = _parted_at_askings(passage, pieces) if pack.verb == "first" else pieces
         passage.first_of_line = not found

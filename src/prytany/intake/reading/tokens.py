@@ -115,17 +115,18 @@ class Lexicon:
 
     def _reach(self, words: tuple[str, ...], tokens: list[Token], index: int) -> int | None:
         """The last token of the phrase `words` that begins at `index`, past words that may stand inside it."""
-        last = index
+        last, count = index, len(tokens)
         for word in words[1:]:
             last += 1
-            if (
-                last < len(tokens)
-                and tokens[last].text in self._interposed
-                and word != tokens[last].text
-                and last + 1 < len(tokens)
-            ):
+            if last >= count:
+                return None
+            text = tokens[last].text
+            if text == word:
+                continue
+            if text in self._interposed and last + 1 < count:
                 last += 1
-            if last >= len(tokens) or not self._same(word, tokens[last].text):
+                text = tokens[last].text
+            if not self._same(word, text):
                 return None
         return last
 
@@ -142,7 +143,7 @@ class Lexicon:
                 size = len(words)
                 if (size < longest and tag not in ("act", "upto")) or index + size > len(tokens):
                     continue
-                last = self._reach(words, tokens, index)
+                last = index if size == 1 else self._reach(words, tokens, index)
                 if last is not None:
                     longest = max(longest, last - index + 1)
                     here.append(Hit(tag, index, last, token.start, tokens[last].end))

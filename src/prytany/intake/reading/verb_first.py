@@ -70,6 +70,9 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         linked = (
             passage.tokens[opening.first - 1].text in course.pack.verb_after_to if opening.first and actor else False
         )
+        if actor is None and passage.tokens[opening.first].text in course.pack.entrusting:
+            begin = content_start(passage, opening, piece, course.pack)
+            actor = actor_between(passage, opening.end, begin, course.pack) if opening.end < begin < piece.end else None
         asked = not looking_back and (passage.role in ASKING or passage.item)
         if asked or (linked and passage.role != "proposals"):
             return Sign(0.7 if passage.role in ASKING else 0.55, opening.start, [opening], actor)
@@ -104,7 +107,7 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
     """Who asked, entrusted or stressed: "asked X to", "assigned X to", "stressed that X must"."""
     hits = inside(passage, piece)
     for hit in hits:
-        if hit.tag not in ("direct", "assign", "stress", "say", "resolved"):
+        if hit.tag not in ("direct", "assign", "stress", "say", "resolved") and not _chair_proposes(passage, hit):
             continue
         if hit.tag in ("direct", "assign") and is_purpose(passage, hit):
             continue
@@ -121,6 +124,16 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
         if sign:
             return sign
     return None
+
+
+def _chair_proposes(passage: Passage, hit: Hit) -> bool:
+    """Who "proposed that" in a closing speech asks, whatever the translation made of the verb."""
+    return (
+        hit.tag == "propose"
+        and passage.role == "conclusion"
+        and passage.has("conclude")
+        and passage.has("post", "role")
+    )
 
 
 def _follows_an_act(passage: Passage, piece: Piece, hit: Hit, course: Course) -> bool:
@@ -151,8 +164,9 @@ def _after_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
     if passage.within(hit.end, begin, "praise"):
         return None  # "directed his thanks to the staff" asks for nothing
     start = past_speaker(passage, hit, begin, pack)
-    actor = actor_between(passage, start, begin, pack) if begin > hit.end else None
-    if actor is None and begin > hit.end and pack.infinitive_marks:
+    proposed = hit.tag == "propose"  # between the verb and "that" stands who proposes
+    actor = actor_between(passage, start, begin, pack) if begin > hit.end and not proposed else None
+    if actor is None and not proposed and begin > hit.end and pack.infinitive_marks:
         actor = framed(passage, start, begin)
     if actor is None and follows_that(passage, begin):
         actor = subject_after_that(passage, Piece(begin, piece.end), pack)

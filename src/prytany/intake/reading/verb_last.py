@@ -3,7 +3,7 @@
 from prytany.intake.reading.actors import HEADS, actor_ending, span_of
 from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Actor, Span
-from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.pack import Pack, folded
 from prytany.intake.reading.segments import Passage, Piece
 from prytany.intake.reading.signs import Course, Sign, inside, is_listed, narrates
 from prytany.intake.reading.tokens import Hit, Token
@@ -133,13 +133,18 @@ def _after_that(passage: Passage, piece: Piece, hit: Hit, that: Hit, course: Cou
         return None
     if passage.role in LOOKING_BACK and not direct:
         return None
-    if direct and (duty or ending or _infinitive_end(passage, content, pack) or any(h.tag == "will" for h in held)):
+    if direct and (duty or ending or _infinitive_end(passage, content, pack) or _will_be(held)):
         actor = asked or _asked_within(passage, content, duty, pack) or _subject_last(passage, content, pack)
         return Sign(0.9, that.end, [hit], actor, frame=True, anew=True)
     if not direct and (duty or ending):
         actor = _asked_within(passage, content, duty, pack) or _subject_last(passage, content, pack)
         return Sign(0.8, that.end, [hit, *(duty[-1:] or [])], actor, frame=hit.tag == "stress", anew=True)
     return None
+
+
+def _will_be(held: list[Hit]) -> bool:
+    """Whether something will be done; that nothing of a kind "will be tolerated" is a warning."""
+    return any(h.tag == "will" for h in held) and not any(h.tag == "negative" for h in held)
 
 
 def _asked_within(passage: Passage, content: Piece, duty: list[Hit], pack: Pack) -> Actor | None:
@@ -216,6 +221,9 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
                 before_another = head.last
             continue
         if index < len(passage.tokens) and passage.covered_by(index, "of", "open", "stop", "join", "upto"):
+            joined = before_another is not None and head.first == before_another + 1 and head.tag == "group"
+            if joined and passage.covered_by(before_another or 0, "unit") and passage.covered_by(index, "of"):
+                before_another = None  # "the training of the staff of the union": all of it is one object
             continue
         if passage.tokens[head.last].text in pack.modifying and _name_goes_on(passage, index, piece.end):
             continue
@@ -289,4 +297,9 @@ def _infinitive_end(passage: Passage, piece: Piece, pack: Pack) -> bool:
     if not tokens:
         return False
     last = passage.tokens.index(tokens[-1])
-    return any(h.tag == "act" and h.last == last for h in passage.hits)
+    if any(h.tag == "act" and h.last == last for h in passage.hits):
+        return True
+    listed = (
+        passage.role == "keytasks" and pack.infinitive_shape and not passage.covered_by(last, "none", "done", "unit")
+    )
+    return bool(listed and pack.cached("infinitive", folded(pack.infinitive_shape)).match(passage.tokens[last].text))

@@ -18,6 +18,7 @@ OUTCOMES = ("approve", "partly", "launch", "defer", "close", "refuse", "return",
 def set_roles(passages: list[Passage], pack: Pack) -> None:
     """Set the role of each sentence, in order."""
     state = "context"
+    latest = _latest_year(passages)
     for index, passage in enumerate(passages):
         role = _head(passage, pack)
         if role:
@@ -27,6 +28,8 @@ def set_roles(passages: list[Passage], pack: Pack) -> None:
                 state, passage.role = "decisions", "decisions"
             continue
         role = _role(passage, state, pack, index)
+        if role in ("plan", "context", "keytasks") and _tells_of_year_past(passage, latest, pack):
+            role = "results"
         passage.role = role
         if role not in _PASSING:
             state = role
@@ -34,6 +37,26 @@ def set_roles(passages: list[Passage], pack: Pack) -> None:
             state = "context"
         if index == 0 and state == "results":
             state = "context"
+
+
+def _latest_year(passages: list[Passage]) -> int:
+    """The latest year the text speaks of; 0 if none. Ends of long periods do not count."""
+    found = [int(t.text) for p in passages[:40] for t in p.tokens if len(t.text) == 4 and t.text.isdigit()]
+    years = [year for year in found if 2000 <= year <= 2100]
+    first = min(years, default=0)
+    return max((year for year in years if year <= first + 1), default=0)
+
+
+def _tells_of_year_past(passage: Passage, latest: int, pack: Pack) -> bool:
+    """ "In 2025, the Front held 1,240 sessions" where 2026 is planned for: told with figures, nothing is asked."""
+    if passage.has("must", "will", "direct", "act_end", "forward", "propose"):
+        return False
+    for pattern in pack.each("result_year"):
+        m = pattern.match(passage.text)
+        if m and int(m.group("y")) < latest:
+            figures = [t for t in passage.tokens if t.text.isdigit()]
+            return len(figures) > 1
+    return False
 
 
 def _head(passage: Passage, pack: Pack) -> str | None:
@@ -61,7 +84,13 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
     has = passage.has
     asked = has("direct", "assign") and not _only_purpose(passage)
     looks_back = _looks_back(passage)
-    if index <= 1 and has("host") and has("event") and not asked and not has("must", "act_end"):
+    if (
+        index <= 1
+        and has("host")
+        and (has("event") or _issues(passage, pack))
+        and not asked
+        and not has("must", "act_end")
+    ):
         return "context"
     if has("award") and has("confer", "propose_award") and _counts_receivers(passage, pack):
         return "awards"
@@ -76,13 +105,19 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
     lists = counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))
     if has("keytask", "task_noun") and lists and not (looks_back and has("result")):
         return "keytasks"
-    if _is_decision(passage, asked):
+    if _is_decision(passage, asked, pack):
         return "decision"
     if _asks_approval(passage) and not has("conclude") and state not in ASKING:
         return "proposals"
-    if _petitions(passage):
+    if _petitions(passage) or (state not in ASKING and _proposes_asking(passage)):
         return "proposals"
     return _by_verbs(passage, state, asked, looks_back)
+
+
+def _issues(passage: Passage, pack: Pack) -> bool:
+    """ "On 18/9 the chairman issued dispatch no. 41": the paper told of is what follows, not a task."""
+    pattern = pack.pattern("citation")
+    return passage.has("post", "unit") and bool(pattern and pattern.search(passage.text))
 
 
 def _petitions(passage: Passage) -> bool:
@@ -90,7 +125,7 @@ def _petitions(passage: Passage) -> bool:
     verbs = passage.all("propose", "direct")
     if not verbs or passage.has("approve", "refuse", "decide", "grant", "defer"):
         return False
-    askers = [h for h in passage.all("petitioner") if h.first < verbs[0].first]
+    askers = [h for h in passage.all("petitioner") if h.first < verbs[0].first or h.first == verbs[0].last + 1]
     if not askers:
         return False
     speakers = [h for h in passage.all("post") if h.first < verbs[0].first and h.first > askers[-1].last]
@@ -100,6 +135,15 @@ def _petitions(passage: Passage) -> bool:
 def _acts_to_attend(passage: Passage) -> bool:
     """ "Các tác giả gửi hồ sơ tham dự": somebody does something before they attend, and nothing is told as done."""
     return _names_doer(passage) and any(a.last < passage.all("attend")[0].first for a in passage.all("act"))
+
+
+def _proposes_asking(passage: Passage) -> bool:
+    """ "A proposé que le Comité ordonne …": what is proposed is that somebody else asks for something."""
+    proposed, asking = passage.all("propose"), passage.all("direct")
+    if not proposed or not asking or passage.has("conclude", "stress"):
+        return False
+    first = proposed[0]
+    return asking[0].first > first.last and not any(h.first == first.first for h in asking)
 
 
 def _decides_first(passage: Passage) -> bool:
@@ -157,7 +201,11 @@ def _names_doer(passage: Passage) -> bool:
         return False
     heads = passage.all("unit", "post", "group")
     start = next((i for i, t in enumerate(passage.tokens) if t.start >= passage.opening), 0)
-    return bool(heads) and heads[0].first <= start + 1 and any(a.first > heads[0].last for a in passage.all("act"))
+    return (
+        bool(heads)
+        and heads[0].first <= start + 1
+        and any(a.first > heads[0].last for a in passage.all("act", "habitual"))
+    )
 
 
 def _proposes(passage: Passage) -> bool:
@@ -194,15 +242,20 @@ def is_purpose(passage: Passage, verb: Hit) -> bool:
     return any(h.tag == "purpose" and 0 <= verb.first - h.last <= 5 for h in passage.hits)
 
 
-def _is_decision(passage: Passage, asked: bool) -> bool:
+def _is_decision(passage: Passage, asked: bool, pack: Pack) -> bool:
     """Whether the sentence says what was agreed to, allowed, refused or put off, and asks for nothing else."""
     if asked or passage.has("must", "act_end") or (passage.item and _opens_with_act(passage)):
         return False
-    settled = [h for h in passage.all("decide") if passage.covered_by(h.last, "done") and not passage.has("award")]
+    settled = [
+        h for h in passage.all("decide") if _is_past(passage, h) and passage.tokens[h.first].text not in pack.voting
+    ]
     taken = [*passage.all("approve", "partly", "defer", "close", "refuse", "return", "grant", "launch"), *settled]
     sure = passage.all("partly", "defer", "close", "refuse", "return", "grant", "launch")
     named = passage.all("event", "unit", "post", "role", "group", "resolved", "petitioner")
-    if not taken or not (any(h.first != taken[0].first for h in named) or passage.has("resolved", "pronoun")):
+    passive = passage.item and passage.has("done")
+    if not taken or not (
+        any(h.first != taken[0].first for h in named) or passage.has("resolved", "pronoun") or passive
+    ):
         return False
     proposed = passage.all("propose")
     if proposed and proposed[0].first < taken[0].first and not passage.has("decide", "resolved"):
@@ -210,6 +263,11 @@ def _is_decision(passage: Passage, asked: bool) -> bool:
     verb = taken[0]
     acts = [a for a in passage.all("act") if (a.first, a.last) == (verb.first, verb.last) or a.first == verb.last + 1]
     return bool(sure) or not acts or _body_agreed(passage, verb)
+
+
+def _is_past(passage: Passage, verb: Hit) -> bool:
+    """Whether a verb of deciding is told as done: by its own form, or by the particle before it."""
+    return passage.covered_by(verb.last, "done") or (verb.first > 0 and passage.covered_by(verb.first - 1, "past_lead"))
 
 
 def _body_agreed(passage: Passage, verb: Hit) -> bool:

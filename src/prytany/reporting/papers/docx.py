@@ -327,7 +327,10 @@ class _Writer:
         for group in annex.groups:
             if group.title:
                 cells = table.add_row().cells
-                self._paragraph(cells[0].merge(cells[-1]), group.title, size=10, bold=True, first=True)
+                heading = cells[0].merge(cells[-1])
+                self._paragraph(heading, group.title, size=10, bold=True, first=True)
+                for paragraph in heading.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
             for row in group.rows:
                 self._row(table, annex.columns, row, 10)
         self._widths(table, [column.share for column in annex.columns])

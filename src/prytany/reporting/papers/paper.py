@@ -86,7 +86,10 @@ class Signer:
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper. With `signers` several sign side by side, in place of the one signer. `layout` holds sizes in points and margins in millimetres, from `reports.layout.*`."""
+    """A whole paper; with `signers` several sign side by side, in place of the one signer.
+
+    `layout` holds sizes in points and margins in millimetres, from `reports.layout.*`.
+    """
 
     language: str
     family: str

@@ -46,8 +46,16 @@ class AnswerForm(PrytanyForm):
 
     choice = forms.ChoiceField(label=_("Our answer"), choices=CHOICES, widget=forms.RadioSelect, initial=DONE)
     text = CleanCharField(label=_("In words"), required=False, widget=forms.Textarea)
-    wish = CleanCharField(label=_("What would help"), required=False)
-    percent = forms.IntegerField(label=_("Percentage"), required=False, min_value=0, max_value=100)
+    wish = CleanCharField(
+        label=_("What would help"), required=False, help_text=_("For an obstacle: what you ask the assigner for.")
+    )
+    percent = forms.IntegerField(
+        label=_("Percentage"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_("For work in progress, if you count it. No figure is made of it."),
+    )
     uploads = FilesField(label=_("Files"), required=False)
 
 

@@ -38,6 +38,12 @@ class BulkExtendForm(PrytanyForm):
     reason = CleanCharField(label=_("Reason"))
 
 
+class BulkRecallForm(PrytanyForm):
+    """Why parts that no unit has opened are taken back."""
+
+    reason = CleanCharField(label=_("Reason"), required=False)
+
+
 class BulkReassignForm(PrytanyForm):
     """Another unit for the parts selected."""
 

@@ -105,24 +105,28 @@ def issue_sheet(*, scope: Scope, sheet: AssignmentSheet, version: int | None = N
     sheet.version += 1
     sheet.save()
     record(scope, action="sheet.issue", target=sheet, data={"tasks": len(tasks)})
-    _issue(scope, tasks, act)
+    _issue(scope, tasks, act, Obligation.objects.filter(task__in=tasks))
     return sheet
 
 
 @transaction.atomic
 def issue_task(*, scope: Scope, task: Task) -> Task:
     """Issue one draft task to all its units in one act; errors as `issue_sheet`."""
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    return _issue_one(scope, Task.objects.select_for_update().get(pk=task.pk))
+
+
+def _issue_one(scope: Scope, task: Task) -> Task:
+    """Issue a task that is locked, or that this transaction has just written."""
     authorise(policies.can_issue_task, scope, task)
     if task.state not in (TaskState.DRAFT, TaskState.PROPOSED):
         raise DomainError("not_a_draft", _("This task has been assigned already."))
     if task.assigner_post_id is None:
         task.assigner_post_id = scope.post_id
-    found = missing([task], task.obligations.all(), on=scope.today)
+    parts = list(task.obligations.all())
+    found = missing([task], parts, on=scope.today)
     if found:
         raise NotClear(found)
-    _issue(scope, [task], uuid4())
-    task.refresh_from_db()
+    _issue(scope, [task], uuid4(), parts)
     return task
 
 
@@ -130,11 +134,11 @@ def issue_task(*, scope: Scope, task: Task) -> Task:
 def draft_and_issue(*, scope: Scope, unit: Unit, row: Row, issue: bool, parent: Task | None = None) -> Task:
     """Draft a task and, with `issue`, assign it in the same transaction: both or neither."""
     task = draft_task(scope=scope, unit=unit, row=row, parent=parent)
-    return issue_task(scope=scope, task=task) if issue else task
+    return _issue_one(scope, task) if issue else task
 
 
-def _issue(scope: Scope, tasks: list[Task], act: UUID) -> None:
-    """Move tasks and their draft parts to issued, with history, log and notices, in bulk."""
+def _issue(scope: Scope, tasks: list[Task], act: UUID, parts: Iterable[Obligation]) -> None:
+    """Move tasks and their draft `parts` to issued, with history, log and notices, in bulk."""
     moment, today = clock.now(), scope.today
     for task in tasks:
         if levels.is_secret(task.level):
@@ -144,13 +148,20 @@ def _issue(scope: Scope, tasks: list[Task], act: UUID) -> None:
         task.assigner_post_id = task.assigner_post_id or scope.post_id
         task.version += 1
     columns = ["state", "issued_on", "issued_at", "rules_on", "assigner", "assigner_post", "version"]
-    Task.objects.bulk_update(tasks, columns, batch_size=500)
+    if len(tasks) == 1:
+        tasks[0].save(update_fields=columns)
+    else:
+        Task.objects.bulk_update(tasks, columns, batch_size=500)
+    by_task: dict[int, list[Obligation]] = {}
+    for part in parts:
+        if part.state == ObligationState.DRAFT:
+            by_task.setdefault(part.task_id, []).append(part)
     issued: list[Obligation] = []
     for task in tasks:
-        parts = list(task.obligations.filter(state=ObligationState.DRAFT))
+        drafts = by_task.get(task.pk, [])
         history.apply_many(
             scope,
-            parts,
+            drafts,
             EventKind.ISSUED,
             act,
             state=ObligationState.ISSUED,
@@ -160,7 +171,7 @@ def _issue(scope: Scope, tasks: list[Task], act: UUID) -> None:
             due_precision=task.due_precision,
             soon_on=soon_on(task.due_on, unit_id=task.assigner_unit_id, on=today),
         )
-        issued += parts
+        issued += drafts
     record_many(scope, action="task.assign", targets=tasks)
     record_many(scope, action="part.assign", targets=issued)
     news.tasks_issued(scope, tasks, issued, act)

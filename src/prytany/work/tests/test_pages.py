@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from prytany.work.models import Obligation, Task
+from prytany.work import counts
+from prytany.work.models import Obligation, StandingDuty, Task
 from prytany.work.services import answering, deciding, drafting, issuing
+from prytany.work.tests.factories import make_task
 from prytany.work.tests.test_loop import DUE, draft, issued, part_of
 
 MOST_QUERIES = 12
@@ -163,3 +165,108 @@ def test_draft_saved_by_two_people_shows_both_texts(world, client_of):
     assert response.status_code == 422
     assert response.context["theirs"].content == "Của người khác"
     assert response.context["form"]["content"].value() == "Của tôi"
+
+
+def test_forms_that_make_something_do_so_once_however_often_they_are_sent(client_of, world):
+    client, token = client_of("chief"), {"form_token": "one-and-the-same"}
+    duty = {
+        "content": "Báo cáo tháng",
+        "lead": "Sở Nội vụ",
+        "preset": "monthly",
+        "first_due": "31/12",
+        "lead_days": "5",
+    }
+    answers = [client.post(reverse("work:duties"), {**duty, **token})["Location"] for _time in range(2)]
+    assert answers == [reverse("work:duties")] * 2
+    assert StandingDuty.objects.count() == 1
+
+
+def test_reminder_of_one_list_goes_out_once(client_of, world):
+    part = make_task(world, [world.home]).obligations.get()
+    sent = {"act": "remind", "go": "1", "row": str(part.uid), "form_token": "one-and-the-same"}
+    for _time in range(2):
+        assert client_of("chief").post(reverse("work:bulk"), sent).status_code == 302
+    part.refresh_from_db()
+    assert part.reminded_times == 1
+
+
+def test_sub_task_of_a_unit_is_unseen_above_it(client_of, world):
+    parent = make_task(world, [world.home])
+    inside = make_task(world, [world.home], parent=parent)
+    inside.obligations.update(creditor=world.home, is_inner=True)
+    Task.objects.filter(pk=inside.pk).update(assigner_unit=world.home)
+    page = reverse("work:task", args=[inside.uid])
+    assert client_of("home_head").get(page).status_code == 200
+    assert client_of("chief").get(page).status_code == 404
+    assert counts.facts(world.scope("chief")).total().total == 1
+
+
+def bulk(client, act, parts, **data):
+    return client.post(reverse("work:bulk"), {"act": act, "row": [part.uid for part in parts], **data})
+
+
+def test_bulk_preview_names_first_what_will_be_left_out(world, client_of):
+    task = issued(world)
+    opened, unopened = part_of(task, world.mau_son), part_of(task, world.khanh_khe)
+    answering.open_part(scope=world.scope("mau_son_focal"), obligation=opened)
+    preview = bulk(client_of("chief"), "recall", [opened, unopened])
+    assert preview.context["uids"] == [str(unopened.uid)]
+    reason = "The unit has opened this; it can be cancelled, not recalled."
+    assert [(why, [part.pk for part in left]) for why, left in preview.context["left"]] == [(reason, [opened.pk])]
+    page = preview.content.decode()
+    assert page.index(reason) < page.index('name="reason"')
+
+
+def test_one_part_is_recalled_until_its_unit_opens_it(world, client_of):
+    task = issued(world)
+    part = part_of(task, world.khanh_khe)
+    client = client_of("chief")
+    assert ("recall", "Recall from this unit") in client.get(reverse("work:part", args=[part.uid])).context["part_acts"]
+    bulk(client, "recall", [part], go="1", reason="Giao nhầm")
+    states = {unit: part_of(task, unit).state for unit in (world.khanh_khe, world.mau_son, world.home)}
+    assert states == {world.khanh_khe: "cancelled", world.mau_son: "issued", world.home: "issued"}
+    opened = part_of(task, world.mau_son)
+    answering.open_part(scope=world.scope("mau_son_focal"), obligation=opened)
+    offered = [act for act, _label in client.get(reverse("work:part", args=[opened.uid])).context["part_acts"]]
+    assert offered == ["extend", "reassign", "hand_over"]
+
+
+def test_work_handed_back_is_given_to_another_unit_from_its_page(world, client_of):
+    task = issued(world)
+    part = part_of(task, world.home)
+    answering.hand_back(scope=world.scope("home_head"), obligation=part, reason="Không thuộc thẩm quyền")
+    client = client_of("chief")
+    offered = [act for act, _label in client.get(reverse("work:part", args=[part.uid])).context["part_acts"]]
+    assert offered == ["reassign"]
+    bulk(client, "reassign", [part], go="1", to="Sở Xây dựng", reason="")
+    assert (part_of(task, world.works).role, part_of(task, world.works).state) == ("lead", "issued")
+
+
+def test_another_unit_answers_and_the_owner_stays(world, client_of):
+    part = part_of(issued(world), world.mau_son)
+    bulk(client_of("chief"), "hand_over", [part], go="1", to="Phường Kỳ Lừa", reason="")
+    part.refresh_from_db()
+    assert (part.owner, part.holder) == (world.mau_son, world.ky_lua)
+
+
+def test_bulk_act_on_too_many_says_so_and_does_nothing(busy, client_of, monkeypatch):
+    monkeypatch.setattr("prytany.work.views.bulk.MOST", 1)
+    client = client_of("chief")
+    for act in ("remind", "xlsx", "print"):
+        response = client.post(reverse("work:bulk") + "?view=parts", {"act": act, "all": "1"}, follow=True)
+        assert "More than 1 are selected" in response.content.decode()
+    assert not Obligation.objects.filter(reminded_times__gt=0).exists()
+
+
+def test_obstacle_carries_what_the_unit_asks_for_and_progress_its_percentage(world, client_of):
+    part = part_of(issued(world), world.mau_son)
+    client, url = client_of("mau_son_focal"), reverse("work:answer", args=[part.uid])
+    page = client.get(url).content.decode()
+    assert 'name="wish"' in page
+    assert 'name="percent"' in page
+    client.post(url, {"choice": "progress", "text": "Đã quét", "percent": "40"})
+    client.post(url, {"choice": "obstacle", "text": "Thiếu máy quét", "wish": "Cho mượn máy"})
+    part.refresh_from_db()
+    obstacle = part.obstacles.get()
+    assert (part.percent, obstacle.cause, obstacle.wish) == (40, "Thiếu máy quét", "Cho mượn máy")
+    assert "Cho mượn máy" in client_of("chief").get(reverse("work:part", args=[part.uid])).content.decode()

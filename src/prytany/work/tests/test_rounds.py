@@ -4,6 +4,7 @@ import datetime
 import itertools
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from prytany.core import clock
 from prytany.notifications.models import Notice
 from prytany.work import counts, escalation
 from prytany.work.integrity import columns_follow_events
-from prytany.work.models import ObligationEvent, StandingDuty, Task
+from prytany.work.models import Obligation, ObligationEvent, StandingDuty, Task
 from prytany.work.recurring import bring_all
 from prytany.work.services import answering, checking, deciding, drafting, issuing, recurrence
 from prytany.work.services.drafting import Row
@@ -116,6 +117,34 @@ def test_figures_of_a_past_date_are_those_of_that_date(world):
     assert figures(datetime.date(2026, 10, 21)) == {"overdue": 1, "within": 1, "done_late": 1}
     live = counts.facts(world.scope("chief", today=datetime.date(2026, 10, 21))).total()
     assert {name: number for name, number in live.counts.items() if number} == figures(datetime.date(2026, 10, 21))
+
+
+def test_figures_as_known_on_a_day_leave_out_what_was_recorded_later(world, client_of):
+    start, due = datetime.date(2026, 9, 1), datetime.date(2026, 10, 15)
+    issue(world, start, due, addressees=[world.mau_son])
+    part = Obligation.objects.get(owner=world.mau_son)
+    with at(datetime.date(2026, 10, 20)):
+        answering.submit_answer(scope=world.scope("mau_son_focal"), obligation=part, text="Xong")
+    # Recorded on 20 October, in force since 10 October.
+    part.events.filter(kind="submitted").update(
+        effective_on=datetime.date(2026, 10, 10), submitted_after=datetime.date(2026, 10, 10)
+    )
+
+    def page(**asked):
+        with at(MONDAY):
+            response = client_of("chief").get(reverse("work:overview"), asked)
+        assert response.status_code == 200
+        return response.context
+
+    def waiting(**asked):
+        return page(**asked)["six"].waiting
+
+    assert waiting(as_of="12/10/2026") == 1
+    assert waiting(as_of="12/10/2026", known_on="19/10/2026") == 0
+    assert waiting(as_of="2026-10-12", known_on="20/10/2026") == 1
+    assert page(known_on="19/10/2026")["six"].waiting == 0
+    wrong = page(as_of="31/2/2026", known_on="x" * 500)
+    assert (wrong["as_of"], wrong["past"].known_on, bool(wrong["past"].wrong)) == (None, None, True)
 
 
 def test_columns_that_drift_from_their_history_are_found(world):

@@ -2,13 +2,17 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from prytany.core import dates
 from prytany.core.errors import DomainError
 from prytany.core.web import Request
 from prytany.organisation.names import UnitLabel, label_units
@@ -16,16 +20,39 @@ from prytany.work.models import Obligation
 from prytany.work.timeliness import classify
 
 
-def as_of(request: Request) -> datetime.date | None:
-    """Return the past date that `?as_of=` asks for; None for today; 404 for what is not a date."""
-    text = request.GET.get("as_of", "")
-    if not text:
-        return None
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        raise Http404 from None
-    return day if day < request.scope.today else None
+@dataclass(frozen=True, slots=True)
+class Then:
+    """The past that a page is about: `day` of the facts, and `known_on` for what was on record by the end of that day.
+
+    None is today. `wrong` is the sentence about what was typed and is no date.
+    """
+
+    day: datetime.date | None = None
+    known_on: datetime.date | None = None
+    wrong: str = ""
+
+    @property
+    def known_at(self) -> datetime.datetime | None:
+        """The instant up to which entries count."""
+        if self.known_on is None:
+            return None
+        end = datetime.datetime.combine(self.known_on + datetime.timedelta(days=1), datetime.time())
+        return timezone.make_aware(end) - datetime.timedelta(microseconds=1)
+
+
+def then(request: Request) -> Then:
+    """Return the past that `?as_of=` and `?known_on=` ask for, typed in any of the usual ways; today for the rest."""
+    found: dict[str, datetime.date | None] = {}
+    wrong = ""
+    for name in ("as_of", "known_on"):
+        text, day = request.GET.get(name, "").strip(), None
+        if text:
+            try:
+                day = dates.read(text, today=request.scope.today, prefer="past").date
+            except ValidationError as error:
+                wrong = wrong or str(error.messages[0])
+        found[name] = day if day is not None and day < request.scope.today else None
+    return Then(found["as_of"], found["known_on"], wrong)
 
 
 UNITS = ("owner", "holder", "creditor")

@@ -65,8 +65,8 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
         return Line(
             icon="person-up",
             word=_("Take over"),
-            subject=record.post.title,
-            meta=_("handed over by %(person)s") % {"person": record.outgoing.person.name},
+            subject=record.title,
+            meta=_("held before by %(person)s") % {"person": record.outgoing.person.name},
             unit=unit,
             since=item.since,
             url=reverse("work:hand_over", args=[record.uid]),

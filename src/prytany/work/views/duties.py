@@ -5,9 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from prytany.accounts.tokens import led_to
 from prytany.core.errors import DomainError
 from prytany.core.scope import authorise
 from prytany.core.web import Request
@@ -29,7 +31,8 @@ def duties(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         unit = get_object_or_404(Unit.objects.visible_to(scope), pk=drafting.assigning_unit_id(scope))
         data = form.cleaned_data
-        try:
+
+        def set_up() -> str:
             recurrence.create_duty(
                 scope=scope,
                 unit=unit,
@@ -39,6 +42,10 @@ def duties(request: Request) -> HttpResponse:
                 ends_on=data["ends_on"],
                 lead_days=data["lead_days"],
             )
+            return reverse("work:duties")
+
+        try:
+            led_to(scope, data["form_token"], set_up)
         except DomainError as error:
             to_form(form, error)
         else:
@@ -67,8 +74,14 @@ def templates(request: Request) -> HttpResponse:
     form = TemplateForm(request.POST or None, templates=found)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        sheet = copying.use_template(scope=scope, template=data["template"], start=data["start"], title=data["title"])
-        return redirect("work:sheet", sheet.uid)
+
+        def start() -> str:
+            sheet = copying.use_template(
+                scope=scope, template=data["template"], start=data["start"], title=data["title"]
+            )
+            return reverse("work:sheet", args=[sheet.uid])
+
+        return redirect(led_to(scope, data["form_token"], start))
     context = {"rail": "tasks", "templates": found, "form": form}
     return render(request, "work/templates.html", context, status=422 if form.errors else 200)
 
@@ -91,15 +104,19 @@ def copy_document(request: Request, uid: UUID) -> HttpResponse:
     form = CopyForm(request.POST or None, initial={"title": document.summary[:200]})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+
+        def copy() -> str:
             if data["as_template"]:
                 tasks = Task.objects.visible_to(scope).filter(source_document=document, issued_on__isnull=False)
                 copying.save_template(scope=scope, tasks=tasks.order_by("position"), title=data["title"])
-                return redirect("work:templates")
+                return reverse("work:templates")
             sheet = copying.copy_document_tasks(
                 scope=scope, source=document, title=data["title"], shift_days=data["shift_days"] or 0
             )
-            return redirect("work:sheet", sheet.uid)
+            return reverse("work:sheet", args=[sheet.uid])
+
+        try:
+            return redirect(led_to(scope, data["form_token"], copy))
         except DomainError as error:
             to_form(form, error)
     context = {"rail": "documents", "document": document, "form": form}

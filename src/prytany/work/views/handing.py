@@ -15,7 +15,7 @@ from prytany.core import registry, wording
 from prytany.core.errors import DomainError
 from prytany.core.web import Request
 from prytany.organisation.models import Appointment
-from prytany.organisation.names import NAMELESS, unit_labels
+from prytany.organisation.names import NAMELESS, title_of, unit_labels
 from prytany.work import handing, policies
 from prytany.work.forms import HandOverForm
 from prytany.work.models import HandOver, HandOverLine
@@ -27,6 +27,7 @@ RECENT = 200
 
 def _row(request: Request, uid: UUID) -> HandOver:
     rows = HandOver.objects.visible_to(request.scope).select_related("post__unit", "outgoing__person")
+    rows = rows.annotate(post_label=title_of("post__"))
     return get_object_or_404(rows, uid=uid)
 
 
@@ -62,6 +63,7 @@ def _page(request: Request, row: HandOver, *, form: HandOverForm | None = None) 
         "accepted_number": accepted.count(),
         "accepted": _accepted(request, list(accepted[:RECENT])),
         "preparing": preparing,
+        "with_notes": any(notes.values()),
         "may_accept": policies.can_take_over(scope, row) and row.completed_at is None,
         "too_early": row.prepared_at is None and (end is None or end > scope.today),
         "form": form or (HandOverForm(initial={"note": row.note}) if preparing else None),

@@ -24,7 +24,7 @@ from prytany.work import counts, lists, timeliness, trend
 from prytany.work.models import Obligation, RoleInTask
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.timeliness import Timeliness
-from prytany.work.views.common import as_of, prepared, units_of
+from prytany.work.views.common import prepared, then, units_of
 
 STUCK = 12
 ROWS = 60
@@ -34,10 +34,14 @@ HEAT = ((0.12, "heat-4"), (0.08, "heat-3"), (0.04, "heat-2"), (0.0, "heat-1"))
 
 @require_GET
 def overview(request: Request) -> HttpResponse:
-    """Show the whole of what this person may see, narrowed by unit or document, as of today or a past date."""
-    scope, day = request.scope, as_of(request)
+    """Show the whole of what this person may see, narrowed by unit or document, as of a past date.
+
+    "As known on" leaves out what was recorded after that day: what the page said then.
+    """
+    scope, past = request.scope, then(request)
+    day = past.day
     unit, document, narrowing = narrowed(request)
-    source = counts.facts(scope, as_of=day)
+    source = counts.facts(scope, as_of=day, known_at=past.known_at)
     source = source.filter(narrowing) if narrowing else source
     by = "document" if request.GET.get("by") == "document" else "unit"
     groups: dict[Any, counts.Six]
@@ -55,8 +59,9 @@ def overview(request: Request) -> HttpResponse:
         "rail": "overview",
         "as_of": day,
         "day": day or scope.today,
-        "at": None if day else clock.now(),
+        "at": None if day or past.known_on else clock.now(),
         "documents": source.count_documents(),
+        "past": past,
         "unit": unit,
         "document": document,
         "by": by,
@@ -71,7 +76,7 @@ def overview(request: Request) -> HttpResponse:
         **_table(groups, ranked, by, labels, opens=day is None),
         "trend": trend.draw(trend.months(source, day or scope.today), right_to_left=translation.get_language_bidi()),
     }
-    if day is None:
+    if day is None and past.known_on is None:
         context["stuck"] = prepared(stuck, scope.today, labels=labels)
         context["stuck_count"] = count_up_to(_stuck(request, narrowing))
     if unit is not None:

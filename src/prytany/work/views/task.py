@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from prytany.core import registry, wording
@@ -39,6 +40,13 @@ from prytany.work.services.answering import open_part
 from prytany.work.steps import next_step
 from prytany.work.views.common import prepared, units_of
 
+# Acts of the assigner on one part: the bulk act, the move that allows it, its words.
+PART_ACTS = (
+    ("extend", "extend", gettext_lazy("Give more time")),
+    ("recall", "recall", gettext_lazy("Recall from this unit")),
+    ("reassign", "cancel", gettext_lazy("Reassign to another unit")),
+    ("hand_over", "hand_over", gettext_lazy("Let another unit answer")),
+)
 FEW = 10
 FEW_SUBTASKS = 60
 STATES_SHOWN = (
@@ -132,6 +140,7 @@ def _page(request: Request, task: Task, part: int | None = None) -> HttpResponse
         "subtasks": _subtasks(scope, task) if task.has_subtasks else [],
         "panels": registry.panels_of("work.task", request, task),
     }
+    context["part_acts"] = [(act, label) for act, move, label in PART_ACTS if move in context["moves"]]
     context |= _shown(request, task, numbers, focus, lead)
     context |= _decisions(request, focus)
     return render(request, "work/task.html", context)

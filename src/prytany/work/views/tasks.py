@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from prytany.core.fold import fold
-from prytany.core.lists import count_up_to
+from prytany.core.lists import Column, chosen_columns, count_up_to, declare_columns
 from prytany.core.pagination import keyset_page
 from prytany.core.permissions import Permission
 from prytany.core.web import Request
@@ -26,10 +26,31 @@ ORDER = ("due_sort", "pk")
 CHIPS_SHOWN = ("open", "week", "unseen", "blocked", "extended", "overdue", "due_soon")
 COUNT_LIMIT = 1000
 
+COLUMNS = declare_columns(
+    "tasks",
+    (
+        Column("source", pgettext_lazy("column", "Source"), style="src"),
+        Column("content", pgettext_lazy("column", "Content"), fixed=True, style="c-subj"),
+        Column("unit", pgettext_lazy("column", "Unit"), style="c-unit"),
+        Column("state", pgettext_lazy("column", "State"), style="c-st"),
+        Column("due", pgettext_lazy("column", "Due"), style="c-due"),
+        Column("role", pgettext_lazy("column", "Role"), usual=False, style="c-more"),
+        Column("handler", pgettext_lazy("column", "Handler"), usual=False, style="c-more"),
+        Column("creditor", pgettext_lazy("column", "Assigned by"), usual=False, style="c-more"),
+        Column("issued", pgettext_lazy("column", "Assigned on"), usual=False, style="c-more num"),
+        Column("product", pgettext_lazy("column", "Expected product"), usual=False, style="c-more"),
+        Column("word", pgettext_lazy("column", "Last word"), usual=False, style="c-more"),
+    ),
+    label=pgettext_lazy("menu", "Tasks"),
+    url="work:tasks",
+)
+
 BULK_ACTS: list[dict[str, Any]] = [
     {"code": "remind", "label": pgettext_lazy("button", "Remind"), "permission": Permission.TASK_VERIFY},
     {"code": "extend", "label": pgettext_lazy("button", "Extend"), "permission": Permission.TASK_ASSIGN},
     {"code": "reassign", "label": pgettext_lazy("button", "Reassign"), "permission": Permission.TASK_ASSIGN},
+    {"code": "hand_over", "label": pgettext_lazy("button", "Hand over"), "permission": Permission.TASK_ASSIGN},
+    {"code": "recall", "label": pgettext_lazy("button", "Recall"), "permission": Permission.TASK_ASSIGN},
     {"code": "print", "label": pgettext_lazy("button", "Print"), "permission": Permission.TASK_READ},
     {"code": "xlsx", "label": _("XLSX"), "permission": Permission.TASK_READ},
 ]
@@ -81,6 +102,7 @@ def task_list(request: Request) -> HttpResponse:
         "page": page,
         "list": total,
         "bulk_acts": [act for act in BULK_ACTS if scope.holds_anywhere(act["permission"])],
+        "columns": chosen_columns(request, "tasks", COLUMNS),
         "may_draft": scope.holds_anywhere(Permission.TASK_DRAFT),
     }
     return render(request, "work/_tasks_rows.html" if request.htmx else "work/tasks.html", context)

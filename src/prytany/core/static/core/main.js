@@ -12,7 +12,7 @@ each("[data-selection]", () => import("./copy.js"));
 each("[data-reading]", () => import("./dates.js"));
 each("[data-draft]", () => import("./drafts.js"));
 if (sessionStorage.getItem("prytany.draft.sent")) import("./drafts.js");
-each("[data-combobox], [data-units]", () => import("./combobox.js"));
+each("[data-combobox], [data-units], [data-mentions]", () => import("./combobox.js"));
 each("[data-picks]", () => import("./picks.js"));
 each("[data-photos]", () => import("./photos.js"));
 each("[data-offline]", () => import("./offline.js"));

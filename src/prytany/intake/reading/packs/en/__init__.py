@@ -115,7 +115,7 @@ PACK = Pack(
         "award_call": (r"call for (?:nominations?|entries|applications?)", r"nominations? (?:are|is) (?:open|invited|sought)",
                        r"(?:launch|open)\w* .{0,60}(?:award|prize)s?\b", r"applications? (?:are|is) invited",
                        r"invites? (?:nominations|entries|applications)", r"nominations? for the .{0,60}(?:award|prize)"),
-        "emulation_conference_report": (r"(?:emulation|advanced (?:models?|examples?)|typical (?:models?|examples?)|"
+        "emulation_conference_report": (r"(?:conference|meeting|ceremony) to hono\w+ ", r"(?:emulation|advanced (?:models?|examples?)|typical (?:models?|examples?)|"
                                         r"patriotic emulation).{0,160}(?:conference|congress|ceremony)",
                                         r"(?:conference|congress|ceremony).{0,120}(?:emulation|advanced models?|"
                                         r"advanced examples?|typical examples?)"),
@@ -152,9 +152,11 @@ PACK = Pack(
         "after": (r"after", r"following"),
     },
     between=r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|the (?:date of|end of)|the|about|around|close of business(?: on)?|\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|hours|o'clock)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?|noon(?: on)?|midnight(?: on)?)",
-    routine=(r"(?:minutes|apologies|agenda)\b.{0,80}(?:approved|accepted|received|signed|adopted|confirmed)", r"(?:approv|accept|sign|adopt|confirm)\w+ (?:the )?(?:minutes|agenda|apologies)",
+    routine=(r"consent agenda", r"(?:minutes|apologies|agenda)\b.{0,80}(?:approved|accepted|received|signed|adopted|confirmed)", r"(?:approv|accept|sign|adopt|confirm)\w+ (?:the )?(?:minutes|agenda|apologies)",
              r"(?:meeting|session) (?:was |being )?(?:closed|adjourned|ended)", r"no further business"),
     weekdays={"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6},
+    entrusting=frozenset({"assign", "task", "entrust", "instruct", "request", "ask", "direct", "charge"}),
+    voting=frozenset({"voted", "vote"}),
     columns={"task": (r"actions?\b|tasks?\b|activit|work\b|description|contents?\b|what\b",), "with": (r"support|with\b|coordinat|partner",), "lead": (r"who\b|lead|owner|responsib|assigned|unit|department|officer|action by|by whom",), "due": (r"by when|when\b|due|deadline|date|target|timeline|completion|time",)},
     interposed=frozenset({"also", "then", "further", "again", "jointly", "therefore"}),
     units_of_time={"hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"},
@@ -176,12 +178,13 @@ PACK = Pack(
                r"(?P<n>\d{1,3}|[a-z-]{3,12})\s+(?:\(\d+\)\s+)?(?:working |business |calendar )?(?P<u>days?|weeks?|months?|"
                r"years?|hours?)(?: from| of| after)?",
                r"(?P<n>\d{1,3}|[a-z-]{3,12})\s+(?:working |business |calendar )?(?P<u>days?|weeks?|months?|hours?) (?:from|after|of receipt|before)"),
-    recurring=(r"(?:every|each) (?:day|week|month|quarter|year|(?:six|three|two) months|(?:mon|tues|wednes|thurs|fri)day|"
+    durations_of_one=(r"within (?:a|the) (?P<u>day|week|month|year)\b",),
+    recurring=(r"(?:every|each) (?:day|week|month|quarter|year|(?:six|three|two|four|\d+) (?:months|weeks|days)|fortnight|(?:mon|tues|wednes|thurs|fri)day|"
                r"meeting|session)", r"on a (?:daily|weekly|monthly|quarterly|yearly|annual|regular|fortnightly) basis",
                r"(?:report|update|submit|meet|review|inspect|check|monitor)\w*\s+(?:\w+\s+){0,4}(?:daily|weekly|monthly|quarterly|annually|fortnightly)",
                r"(?:daily|weekly|monthly|quarterly|annually) (?:report|submit|update|review|inspect|check|monitor)\b",
                r"once (?:a|every) (?:week|month|quarter|year)", r"at each (?:meeting|session)",
-               r"(?:daily|weekly|monthly|quarterly|annual|fortnightly|regular|periodic) (?:progress )?reports?\b"),
+               r"(?:daily|weekly|monthly|quarterly|annual|fortnightly|regular|periodic) (?:\w+ )?(?:reports?|updates?|returns?|statements?|briefings?|summar\w+|reviews?)\b"),
     asap=(r"as soon as possible", r"at the earliest(?: opportunity| possible)?", r"immediately", r"without delay", r"forthwith",
           r"as early as possible", r"as quickly as possible", r"right away"),
     relative=(r"(?:before|by|prior to|ahead of|until|at|in time for) (?:the |its |their )?(?:\w+\s+){0,5}(?:next|following|"

@@ -116,7 +116,7 @@ in the coming time, in the coming period, in the time to come, in the near futur
 in the coming year, in the coming years, in the coming term, coming time, from now until, from now to, going forward,
 next year, next term, in the next period, directions and tasks, tasks for, orientations and tasks, work plan for,
 in the future, the following tasks, the next steps, next steps, action plan, plan for the, in the last months,
-in the last six months, upcoming
+in the last six months, upcoming, according to the plan, under the plan, the plan assigns
 """
 
 KEYTASK = """
@@ -146,7 +146,7 @@ centers, institute, university, union, unions, association, associations, front,
 teams, task force, task forces, working group, working groups, working party, panel, group, corporation, company, companies, enterprises, village,
 villages, hamlets, organisations, organizations, organisation, organization, bodies, party cells, cell, cells, levels,
 contractor, contractors, investors, investor, treasury, tribunal, court, procuracy, station, academy, institution,
-institutions, government, people's committees, party committees, industry, newspaper, museum, library
+institutions, government, people's committees, party committees, industry, newspaper, museum, library, stations, newspapers, media, press, radio
 """
 
 GROUP = """
@@ -160,7 +160,7 @@ POST = """
 clerk, chairman, chairperson, chair, chairwoman, secretary, director, manager, mayor, treasurer, engineer, surveyor,
 collector, commissioner, head, chief, deputy, administrator, superintendent, warden, officer, leader, president,
 vice president, governor, minister, magistrate, coordinator, inspector, principal, registrar, controller,
-accountant, planner, solicitor, attorney, city manager, town clerk, councillor, cllr, convener, rapporteur
+accountant, planner, solicitor, attorney, city manager, town clerk, councillor, cllr, convener, rapporteur, cabinet member, portfolio holder, lead member, member for
 """
 
 ROLE = "chairman, secretary, president, director, head, leader, vice, deputy, comrade, mr, mrs, ms, minister, governor"
@@ -210,7 +210,7 @@ MANY = "many, several, numerous, a number of, various, some, outstanding"
 
 APPROVE = """
 approved, approves, adopted, adopts, endorsed, endorses, passed, agreed to, ratified, consented, accepted, agreed in principle,
-approved in principle, unanimously approved, gave approval, granted approval, resolved to approve, resolved to adopt, agreed to approve, resolved to accept, voted to approve, unanimously agreed, agreed with the proposal, agreed with
+approved in principle, unanimously approved, gave approval, granted approval, resolved to approve, resolved to adopt, agreed to approve, resolved to accept, voted to approve, unanimously agreed, agreed with the proposal, agreed with, carried, was passed, passed unanimously, motion carried
 """
 PARTLY = "approved in part, partially approved, approved with amendments, approved with conditions, approved subject to, agreed subject to"
 LAUNCH = "launched, launches, kicked off, initiated the movement, inaugurated"
@@ -220,7 +220,7 @@ DEFER = (
 CLOSE = "closed, no further action, be closed, item closed, matter closed, filed, received and filed"
 REFUSE = "refused, rejected, declined, denied, dismissed, not approved, turned down, defeated, motion failed, did not approve, not agreed, not supported, not agreed, not approved, was lost, was defeated, turned down, voted down, voted against, declined"
 RETURN = "returned, sent back, referred back, remitted, returned for revision"
-DECIDE = "decided, decides, resolved, resolves, resolved that, voted, voted to, determined, agreed, decision, it was resolved"
+DECIDE = "decided, decides, resolved, resolves, resolved that, voted, voted to, determined, agreed, decision, it was resolved, were appointed to, was appointed to"
 GRANT = "authorised, authorized, permitted, allowed, granted, gave permission, was granted, were granted"
 
 NONE = """

@@ -34,7 +34,7 @@ yêu cầu các, đề nghị trong thời gian tới, mong muốn, mong rằng,
 yêu cầu phải, yêu cầu cần, đề nghị cần, khuyến nghị
 """
 
-ASSIGN = "giao, giao cho, phân công, ủy quyền, uỷ quyền, giao trách nhiệm, giao trách nhiệm cho, ủy nhiệm, thống nhất giao, nhất trí giao, được giao chủ trì, chịu trách nhiệm"
+ASSIGN = "giao, giao cho, phân công, ủy quyền, uỷ quyền, giao trách nhiệm, giao trách nhiệm cho, ủy nhiệm, thống nhất giao, nhất trí giao, được giao chủ trì"
 
 STRESS = """
 nhấn mạnh, lưu ý, khẳng định, chỉ rõ, cho rằng, nêu rõ, định hướng, quán triệt, thống nhất, nhất trí, xác định, chỉ ra, tin tưởng, gợi mở,
@@ -53,7 +53,7 @@ cho ý kiến, bổ sung kinh phí, ưu tiên, cấp, sớm, đầu tư, tháo g
 
 MUST = """
 phải, cần, cần phải, nên, có trách nhiệm, có nhiệm vụ, nhất thiết, cần thiết phải, buộc phải, đòi hỏi phải, không được, tuyệt đối không,
-hãy, cần tập trung, cần tiếp tục, cần được, phải được
+hãy, cần tập trung, cần tiếp tục, cần được, phải được, chịu trách nhiệm
 """
 WILL = "sẽ, dự kiến, có kế hoạch, sẽ tiếp tục, sẽ tập trung, phấn đấu, dự kiến sẽ"
 
@@ -82,7 +82,7 @@ năm học vừa qua, tuần qua, tháng qua, quý qua
 FORWARD = """
 thời gian tới, trong thời gian tới, phương hướng, nhiệm vụ trọng tâm, trong năm tới, nhiệm kỳ tới, từ nay đến, những tháng cuối năm, 6 tháng cuối năm,
 các tháng cuối năm, quý tiếp theo, giai đoạn tới, những năm tiếp theo, sắp tới, tháng tới, tuần tới, trong thời gian tiếp theo, phương hướng nhiệm vụ, kế hoạch năm,
-nhiệm vụ năm, năm tiếp theo, giai đoạn tiếp theo, quý tới, mục tiêu đến
+nhiệm vụ năm, năm tiếp theo, giai đoạn tiếp theo, quý tới, mục tiêu đến, theo kế hoạch, theo đó kế hoạch
 """
 KEYTASK = """
 nhiệm vụ trọng tâm, nhiệm vụ giải pháp, nhiệm vụ chủ yếu, giải pháp trọng tâm, giải pháp chủ yếu, nhóm nhiệm vụ, nội dung trọng tâm, nhiệm vụ cụ thể, các nội dung sau,
@@ -105,7 +105,7 @@ ngành, công an, mặt trận, mttq, đoàn thể, hội nông dân, hội ph�
 trường học, bệnh viện, trạm y tế, tổ, tổ công tác, đoàn công tác, ban chỉ đạo, ban tổ chức, ban tuyên giáo, ban dân vận, ban thường vụ, ban chấp hành, thường trực, tỉnh ủy, tỉnh uỷ, huyện ủy,
 thành ủy, thị ủy, chính quyền, các cấp, tổ chức đảng, viện, cục, chi cục, bảo hiểm xã hội, kho bạc, ngân hàng, thanh tra, tòa án, viện kiểm sát,
 bộ, các bộ, chủ đầu tư, nhà thầu, doanh nghiệp, công ty, tập đoàn, hợp tác xã, ban quản lý, ban quản lý dự án, báo, đài, cơ sở, khối, cụm, thành viên hội đồng, bộ phận, đội,
-hội đồng thi đua khen thưởng, ban thi đua khen thưởng, bộ chỉ huy quân sự, bộ đội biên phòng, ubmttq việt nam, sở xây dựng, bộ xây dựng, phòng xây dựng, sở tư pháp, sở tài chính, sở nội vụ, sở y tế, sở giáo dục và đào tạo, phòng giáo dục và đào tạo, bộ giáo dục và đào tạo, sở thông tin và truyền thông, sở kế hoạch và đầu tư, phòng tài chính kế hoạch, ủy ban kiểm tra, uỷ ban kiểm tra, thanh tra tỉnh, ban quản lý dự án đầu tư xây dựng, hội đồng quản lý, ban tổ chức tỉnh ủy, ban xây dựng đảng, ban kiểm tra, tổ chức chính trị xã hội, các tổ chức chính trị xã hội, ban đảng, ban nội chính, sở khoa học và công nghệ, sở nông nghiệp và phát triển nông thôn, sở nông nghiệp và môi trường, sở tài nguyên và môi trường, sở giao thông vận tải, sở văn hóa thể thao và du lịch, sở lao động thương binh và xã hội, sở công thương, sở du lịch, sở ngoại vụ, tiểu ban, lực lượng, các ngành, cơ quan đơn vị, cơ quan đơn vị địa phương, nhà trường, kho
+hội đồng thi đua khen thưởng, ban thi đua khen thưởng, bộ chỉ huy quân sự, bộ đội biên phòng, ubmttq việt nam, sở xây dựng, bộ xây dựng, phòng xây dựng, sở tư pháp, sở tài chính, sở nội vụ, sở y tế, sở giáo dục và đào tạo, phòng giáo dục và đào tạo, bộ giáo dục và đào tạo, sở thông tin và truyền thông, sở kế hoạch và đầu tư, phòng tài chính kế hoạch, ủy ban kiểm tra, uỷ ban kiểm tra, thanh tra tỉnh, ban quản lý dự án đầu tư xây dựng, hội đồng quản lý, ban tổ chức tỉnh ủy, ban xây dựng đảng, ban kiểm tra, tổ chức chính trị xã hội, các tổ chức chính trị xã hội, ban đảng, ban nội chính, sở khoa học và công nghệ, sở nông nghiệp và phát triển nông thôn, sở nông nghiệp và môi trường, sở tài nguyên và môi trường, sở giao thông vận tải, sở văn hóa thể thao và du lịch, sở lao động thương binh và xã hội, sở công thương, sở du lịch, sở ngoại vụ, tiểu ban, lực lượng, các ngành, cơ quan đơn vị, cơ quan đơn vị địa phương, nhà trường, kho, các tổ chức đảng, tổ chức đảng trực thuộc, các tổ chức đảng trực thuộc
 """
 GROUP = """
 cán bộ, đảng viên, công chức, viên chức, người lao động, người đứng đầu, thủ trưởng, lãnh đạo, đồng chí, các đồng chí, thành viên, hội viên, đoàn viên, giáo viên, đại biểu,
@@ -138,7 +138,7 @@ DEFER = "hoãn, lùi, tạm hoãn, chưa xem xét, tạm dừng, chuyển sang k
 CLOSE = "kết thúc việc, khép lại, không xem xét tiếp"
 REFUSE = "không đồng ý, không chấp thuận, bác, từ chối, không thông qua, không thống nhất, chưa đồng ý, chưa thống nhất"
 RETURN = "trả lại, trả hồ sơ, yêu cầu bổ sung hồ sơ"
-DECIDE = "bỏ phiếu, bỏ phiếu kín, biểu quyết, quyết định, quyết nghị, biểu quyết, bầu, thành lập"
+DECIDE = "bỏ phiếu, bỏ phiếu kín, biểu quyết, quyết định, quyết nghị, biểu quyết, bầu, thành lập, hiệp thương cử, cử bổ sung, bầu bổ sung, hiệp thương bầu"
 GRANT = "cho phép, cho chủ trương, giao quyền"
 
 NONE = """
@@ -152,7 +152,7 @@ tuyên giáo, thông tin và truyền thông, khen thưởng kỷ luật, trao �
 phải chăng, bên phải, tay phải, các cháu, trong đó có, bộ phận một cửa, ngày càng cao, bộ tiêu chí, bộ máy, bộ thủ tục, bộ chính trị, cán bộ chủ chốt, tổ dân phố, cơ sở vật chất, cơ sở dữ liệu, cơ sở hạ tầng, trên cơ sở, từ cơ sở, ở cơ sở, cơ sở pháp lý,
 hội chợ, xã hội, kinh tế xã hội, bảo hiểm y tế, xã hội hóa, an sinh xã hội, tệ nạn xã hội, mạng xã hội, trật tự an toàn xã hội, cơ hội, quốc hội, lễ hội, đại biểu quốc hội, hiệp hội,
 trường hợp, môi trường, thị trường, hiện trường, quảng trường, công trường, thao trường, chủ trương, bên cạnh đó, bên cạnh, các mặt, ban đầu, ban đêm, bầu không khí, kho tàng, đối tượng chính sách, tổ hợp tác,
-nhà nước, cải cách hành chính, thủ tục hành chính, đầu tư công, dự án đầu tư, kế hoạch đầu tư, kế hoạch và đầu tư, khoa học và công nghệ, giáo dục và đào tạo, công tác dân vận, phòng chống, phòng ngừa, quốc phòng, phòng cháy, phòng chống tham nhũng, phòng học, dự phòng, biên phòng, nội dung phong phú, đổi mới sáng tạo, phát triển kinh tế, chuyển đổi số, trình độ, chương trình, quá trình, công trình, hành trình, quy trình, tờ trình, tiến trình, lộ trình, giáo trình, địa hình, tạo hình, đào tạo nghề, giám đốc, giám sát, ngày thành lập, năm ngày thành lập, được thành lập, kỷ niệm thành lập, ngày truyền thống, lễ kỷ niệm ngày thành lập
+nhà nước, cải cách hành chính, thủ tục hành chính, đầu tư công, dự án đầu tư, kế hoạch đầu tư, kế hoạch và đầu tư, khoa học và công nghệ, giáo dục và đào tạo, công tác dân vận, phòng chống, phòng ngừa, quốc phòng, phòng cháy, phòng chống tham nhũng, phòng học, dự phòng, biên phòng, nội dung phong phú, đổi mới sáng tạo, phát triển kinh tế, chuyển đổi số, trình độ, chương trình, quá trình, công trình, hành trình, quy trình, tờ trình, tiến trình, lộ trình, giáo trình, địa hình, tạo hình, đào tạo nghề, giám đốc, giám sát, ngày thành lập, năm ngày thành lập, được thành lập, kỷ niệm thành lập, ngày truyền thống, lễ kỷ niệm ngày thành lập, bác sĩ, bác sỹ, bác cháu, chú bác, bác hồ, trực thuộc, trực tiếp, trực tuyến, trực quan
 """
 PAST_LEAD = "đã, vừa, từng"
 PRONOUN = "đây là, điều này, qua đó, từ đó, việc này"
