@@ -60,7 +60,6 @@ class Cost:
         self._finished = []
         self._kept = set()
         self._bytes = 0
-        self.sent = 0
         page.expose_binding("__cost", lambda _source, kind: self._add(kind))
         page.add_init_script(LISTENERS)
         page.on("framenavigated", self._went)
@@ -91,10 +90,8 @@ class Cost:
         self.page.wait_for_load_state("networkidle")
         for request in self._finished:
             path = urlsplit(request.url).path
-            sizes = request.sizes()
-            self.sent += sizes["requestBodySize"]
             if not path.startswith(settings.STATIC_URL):
-                self._bytes += sizes["responseBodySize"]
+                self._bytes += request.sizes()["responseBodySize"]
             elif path not in self._kept:
                 self._kept.add(path)
                 self._bytes += _packed(path.removeprefix(settings.STATIC_URL))
@@ -104,7 +101,7 @@ class Cost:
     def tell(self):
         """Say in the log what the walk has cost so far (`pytest --log-cli-level=INFO`)."""
         spent = {kind: number for kind, number in self.counts.items() if number}
-        log.info("%s, %s pages, %s bytes down, %s up", spent, self.pages, self._bytes, self.sent)
+        log.info("%s, %s pages, %s bytes down", spent, self.pages, self._bytes)
 
     def _count(self, kind):
         self.page.evaluate("0")  # what the browser has reported by now is heard

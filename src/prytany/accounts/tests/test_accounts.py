@@ -5,6 +5,7 @@ import datetime
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from prytany.accounts import services
@@ -222,3 +223,17 @@ def test_change_password_ends_other_sessions_and_trust(world, client, client_of)
     services.change_password(scope=world.scope("chief"), user=user, password="một mật khẩu mới", keep_session="")
     assert client.get("/account/").status_code == 302
     assert not TrustedDevice.objects.exists()
+
+
+def test_page_of_slips_makes_those_that_are_lacking(world, client_of):
+    person = AppointmentFactory(
+        post__unit=world.mau_son, post__role="focal_point", person__name="Người mới (thử)"
+    ).person
+    services.create_accounts(scope=world.scope("admin"), people=Person.objects.filter(pk=person.pk))
+    client = client_of("admin")
+    page = client.get(reverse("administration:slips")).content.decode()
+    assert "Make 1 slip" in page
+    page = client.post(reverse("administration:make_slips"), follow=True).content.decode()
+    assert "Người mới (thử)" in page
+    assert "Make 1 slip" not in page
+    assert SignInSlip.objects.get().user.person == person

@@ -128,6 +128,7 @@ def confirm(request: Request) -> HttpResponse:
 @require_POST
 def send_back(request: Request) -> HttpResponse:
     """Ask for more on the selected answers, with one reason for all."""
+    authorise(policies.can_check_anywhere, request.scope)
     return _ask(request, _selected(request), "reason", "again")
 
 

@@ -13,7 +13,8 @@ function show() {
   for (const box of left) why.set(box.dataset.odd ?? "rest", (why.get(box.dataset.odd ?? "rest") ?? 0) + 1);
   form.querySelector("[data-selected]").textContent = fill(words.selected, number, boxes.length);
   const reasons = Object.keys(words).filter((code) => why.has(code)).map((code) => fill(words[code], why.get(code)));
-  form.querySelector("[data-left]").textContent = left.length ? `${fill(words.left, left.length)} ${reasons.join(", ")}` : "";
+  const told = left.some((box) => box.dataset.odd);  // who unticks a good answer knows why
+  form.querySelector("[data-left]").textContent = told ? `${fill(words.left, left.length)} ${reasons.join(", ")}` : "";
   for (const place of form.querySelectorAll("[data-number]")) place.textContent = count(number);
   form.querySelector("[data-confirm]").disabled = number === 0;
 }
