@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Error
 
 from tests.browser.conftest import assert_no_axe_faults, assert_no_sideways_scroll
-from tests.test_walk import ACTORS, ADDRESSES, BACKEND, address_of, confirm_identity, expected
+from tests.test_walk import ACTORS, ADDRESSES, BACKEND, address_in, address_of, confirm_identity, expected
 from tests.walk_rows import MAKERS, Case
 
 APPS = sorted({name.partition(":")[0] for name in ADDRESSES} - {"api"})
@@ -36,7 +36,7 @@ def page_address(world, name, entry):
         actor = world.posts[ACTORS[role]]
         arguments = MAKERS[entry["row"]](Case(world, actor, place)) if place else {}
         arguments.pop("data", None)
-        address = reverse(name, kwargs=arguments)
+        address = reverse(address_in(name), kwargs={**entry.get("arguments", {}), **arguments})
         client = Client()
         client.force_login(actor.person.user, backend=BACKEND)
         confirm_identity(client, actor.person.user)
