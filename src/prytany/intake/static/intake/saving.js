@@ -118,7 +118,7 @@ function take(answer, sent) {
     }
   }
   for (const one of answer.refused) refuse(one, sent.get(one.key)?.row);
-  for (const row of real()) lack(row, answer.lacking[row.dataset.uid] ?? {});
+  for (const row of real()) if (!dirty.has(row)) lack(row, answer.lacking[row.dataset.uid] ?? {});
   const place = page.querySelector("[data-stated]");
   place.innerHTML = answer.stated;
   const button = document.querySelector("[data-submit-label]");
