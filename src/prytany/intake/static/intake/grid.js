@@ -256,6 +256,7 @@ body.addEventListener("input", (event) => {
   const row = rowOf(field);
   if (!field || !row) return;
   fit(field);
+  field.closest("td").classList.remove("wrong");
   delete row.dataset.raw;
   if (isProposed(row)) return;
   if (isBlank(row)) { fillBlank(row); renumber(); remember(() => { drop(row, { quiet: true }); renumber(); }); }
@@ -264,6 +265,7 @@ body.addEventListener("input", (event) => {
 // A lead that was chosen is complete: on to the next gap.
 body.addEventListener("prytany:chosen", (event) => {
   const field = event.target.closest(".cell");
+  field?.closest("td").classList.remove("wrong");
   if (field?.name !== "lead" || isProposed(rowOf(field))) return;
   setTimeout(() => { leave(field); goOn(rowOf(field), "lead"); });
 });

@@ -118,7 +118,7 @@ function take(answer, sent) {
     }
   }
   for (const one of answer.refused) refuse(one, sent.get(one.key)?.row);
-  for (const row of real()) lack(row, answer.lacking[row.dataset.uid] ?? {});
+  for (const row of real()) if (!dirty.has(row)) lack(row, answer.lacking[row.dataset.uid] ?? {});
   const place = page.querySelector("[data-stated]");
   place.innerHTML = answer.stated;
   const button = document.querySelector("[data-submit-label]");
@@ -136,6 +136,7 @@ function show(row, cells, sentText) {
     if (untouched && (document.activeElement !== field || "raw" in row.dataset)) setCells(row, { [name]: one.text });
     const words = one.wrong || (one.hint ? `“${one.hint}”` : one.note);
     // What the text says of an empty cell stays beside it until something is written there.
+    if (!untouched && field.value !== one.text) continue;  // the answer is about words that are being rewritten
     if (words || one.text) tell(row, name, one.wrong, words);
     else field.closest("td").classList.remove("wrong");
   }
