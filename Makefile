@@ -53,6 +53,7 @@ check: lint  ## The same, and the tests that need no browser, on SQLite
 
 bench: .venv/.dev .build/.ok  ## Measure against hand-written SQL, on SQLite and PostgreSQL
 	.venv/bin/python tests/bench/run.py
+	.venv/bin/python tests/bench/reading.py
 
 score-intake: .venv/.dev  ## Measure what reading proposes against careful human readings (INTAKE=folder)
 	.venv/bin/python -m prytany.intake.scoring $(INTAKE)

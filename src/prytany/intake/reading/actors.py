@@ -163,6 +163,8 @@ def _stripped(passage: Passage, first: int, last: int) -> tuple[int, int]:
     tails = skips | {(h.start, h.end) for h in passage.hits if h.tag in ("of", "open", "upto", "act", "with_open")}
     named = {(h.start, h.end) for h in passage.hits if h.tag in HEADS}
     skips, tails = skips - named, tails - named
+    # A noun of doing with its article closes a name in Arabic: "إدارة التخطيط".
+    tails = {(a, b) for a, b in tails if not passage.line.shadow.text.startswith("ال", a)}
     changed = True
     while changed:
         changed = False

@@ -206,7 +206,11 @@ def _has_verb(piece: Piece, passage: Passage, pack: Pack) -> bool:
     """Whether a short piece is a task of its own, so that the date of the one before is not read into it."""
     if pack.verb == "first":
         first = next((i for i, t in enumerate(passage.tokens) if t.start >= piece.start), len(passage.tokens))
-        return any(passage.begins_with(i, "act", "unit") for i in range(first, first + 2))
+        if any(passage.begins_with(i, "act", "unit") for i in range(first, first + 2)):
+            return True
+        # "de ne pas laisser …"
+        opened = passage.covered_by(first, "upto") and passage.covered_by(first + 1, "negative")
+        return opened and bool(pack.infinitive_shape)
     shape = pack.shape_of_asked
     last = [t for t in passage.tokens if piece.start <= t.start and t.end <= piece.end][-1:]
     return bool(passage.within(piece.start, piece.end, "act_end")) or bool(shape and last and shape.match(last[0].text))

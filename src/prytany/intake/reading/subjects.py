@@ -112,7 +112,9 @@ def subject_behind(passage: Passage, piece: Piece, verb: Hit, pack: Pack) -> Act
     for index in range(head.last + 1, len(passage.tokens)):
         if passage.tokens[index].start >= piece.end:
             break
-        if is_plain_act(passage, index, pack) or passage.covered_by(index, "stop", "open"):
+        # Right behind the telling word a noun of doing belongs to the name: "إدارة التخطيط".
+        named = index == head.last + 1 and passage.tokens[index].text.startswith("ال")
+        if (is_plain_act(passage, index, pack) and not named) or passage.covered_by(index, "stop", "open"):
             stop = passage.tokens[index].start
             break
     return actor_between(passage, head.start, stop, pack)

@@ -47,8 +47,8 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
     pieces = passage.pieces if pack.verb == "first" else parted_at_verbs(passage, course)
     for piece in pieces:
         sign = (read_verb_first if pack.verb == "first" else read_verb_last)(passage, piece, course, governing)
-        if sign is None and follows and passage.within(piece.start, piece.end, "will") and pack.verb == "last":
-            sign = Sign(0.65, piece.start, passage.within(piece.start, piece.end, "will")[-1:])
+        if sign is None and follows:
+            sign = _goes_on(passage, piece, pack)
         if sign is None:
             continue
         if sign.frame:
@@ -67,6 +67,14 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
         yield from _made(passage, piece, sign, course)
     if not found:
         _remember_topic(passage, course)
+
+
+def _goes_on(passage: Passage, piece: Piece, pack: Pack) -> Sign | None:
+    """ "… se concentrera sur …; renforcera …": a further future of whoever opened the sentence."""
+    future = passage.within(piece.start, piece.end, "will")
+    if not future or (pack.verb == "first" and future[0].start > piece.start + 2):
+        return None
+    return Sign(0.65, piece.start, future[-1:] if pack.verb == "last" else future[:1])
 
 
 def _names_actor_only(passage: Passage, course: Course) -> bool:

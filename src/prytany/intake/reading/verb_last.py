@@ -23,7 +23,7 @@ def read_verb_last(passage: Passage, piece: Piece, course: Course, governing: Si
     ending = _closing_act(passage, piece, pack, governed=governing is not None)
     if governing is not None:
         if duty or ending or _infinitive_end(passage, piece, pack):
-            own = _subject_last(passage, piece, pack)
+            own = _opening_subject(passage, piece, pack)
             return Sign(0.8, piece.start, duty[-1:], told=governing.told, actor=own or governing.actor)
         return None
     if looking_back and not (duty or ending):
@@ -53,6 +53,19 @@ def read_verb_last(passage: Passage, piece: Piece, course: Course, governing: Si
         if actor and not passage.within(piece.start, piece.end, "purpose", "done"):
             return Sign(0.5, piece.start, [next(h for h in hits if h.tag == "habitual")], actor)
     return is_listed(passage, piece)
+
+
+def _opening_subject(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
+    """Under a verb of asking only a name that opens the clause is another's; later ones are what is acted upon."""
+    actor = _subject_last(passage, piece, pack)
+    if actor is None or actor.span is None:
+        return actor
+    shadow = passage.line.shadow
+    tokens = [
+        i for i, t in enumerate(passage.tokens) if t.start >= piece.start and not passage.covered_by(i, "skip", "join")
+    ]
+    first = shadow.span(passage.tokens[tokens[0]].start, piece.end)[0] if tokens else 0
+    return actor if actor.span.start <= first else None
 
 
 def _tells_of_someone(passage: Passage, piece: Piece) -> bool:

@@ -152,18 +152,25 @@ def test_a_table_pasted_as_text():
     holds_together(read("\n".join(rows)))
 
 
+def unlike(text, times):
+    """The lines of a text many times over, each numbered, so that none repeats another."""
+    return "\n".join(f"{line} ({time}.{place})" for time in range(times) for place, line in enumerate(text.split("\n")))
+
+
 def test_two_megabytes_are_read_in_linear_time():
     text = (scoring.OWN_GOLD / "vi-working-session.txt").read_text("utf-8")
-    many = "\n".join(f"{text}\n{number}" for number in range(120))
-    few = "\n".join(f"{text}\n{number}" for number in range(30))
+    few = unlike(text, 40)
+    many = unlike(text, 2_000_000 // len(text.encode()) + 1)
+    assert len(many.encode()) > 2_000_000
     read(few)
     start = time.process_time()
     read(few)
     short = time.process_time() - start
     start = time.process_time()
-    read(many)
-    # Four times the text: linear growth with room to spare for a busy machine, far below a quadratic one.
-    assert time.process_time() - start < 10 * short + 0.5
+    reading = read(many)
+    # Linear growth with room to spare for a busy machine, far below a quadratic one.
+    assert time.process_time() - start < 3 * short * len(many) / len(few) + 0.5
+    assert len(reading.tasks) > 2000
 
 
 @pytest.mark.parametrize("piece", ["(", "1.", "- ", "và ", "the ", "को ", "30/", "…", "a", "A. ", "\u0301", "/-"])

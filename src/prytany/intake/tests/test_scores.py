@@ -1,6 +1,7 @@
 """The reading of every language, against careful human readings of the texts in `gold/`."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from prytany.intake import scoring
 from prytany.intake.reading import packs
 
-FLOORS = {"lead": 0.65, "deadline": 0.90, "award": 0.90, "language": 1.0, "date": 0.95, "same": 1.0}
+# What the texts of `gold/` are read with; lower than what is reached, higher than what is promised. Texts never seen
+# before score lower: the promise is tasks 0.80, leads 0.65, deadlines and awards 0.90, requests 0.65.
+FLOORS = {"lead": 0.90, "deadline": 0.95, "award": 0.95, "language": 1.0, "kind": 0.95, "date": 0.95, "same": 1.0}
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +25,18 @@ def test_every_language_has_texts_of_its_own(tallies):
     assert sorted(tallies) == sorted(packs.codes()) == ["ar", "en", "fr", "hi", "ur", "vi"]
 
 
+def test_every_language_has_ten_texts_and_some_without_a_task():
+    gold = json.loads((scoring.OWN_GOLD / "gold.json").read_text("utf-8"))["documents"]
+    texts = Counter(entry["language"] for entry in gold)
+    assert min(texts.values()) >= 10, texts
+    assert any(not entry["tasks"] for entry in gold)
+    assert {path.name for path in scoring.OWN_GOLD.glob("*.txt")} == {entry["file"] for entry in gold}
+
+
 @pytest.mark.parametrize("code", packs.codes())
 def test_tasks_are_found(tallies, code):
     precision, recall, f1 = tallies[code].f1("tasks")
-    assert f1 >= 0.80, (precision, recall, tallies[code].misses)
+    assert f1 >= 0.95, (precision, recall, tallies[code].misses)
 
 
 @pytest.mark.parametrize("code", packs.codes())
@@ -41,7 +52,7 @@ def test_what_is_said_of_them_is_right(tallies, code):
 @pytest.mark.parametrize("code", packs.codes())
 def test_requests_and_decisions_are_paired(tallies, code):
     f1 = tallies[code].f1("proposals")[2]
-    assert f1 is None or f1 >= 0.65, tallies[code].misses
+    assert f1 is None or f1 >= 0.90, tallies[code].misses
 
 
 @pytest.mark.parametrize("code", packs.codes())

@@ -62,7 +62,7 @@ SAY = "said, says, stated, states, added, told, concluded, concludes, declared, 
 PROPOSE = """
 requested, requests, asked, asks, proposed, proposes, recommended, recommends, petitioned, petitions, requested approval, asked for approval,
 sought approval, seeks approval, made the following proposals, made a number of recommendations, submitted a request,
-requested permission, applied for, moved that, put forward, made recommendations, appealed
+requested permission, applied for, moved that, put forward, made recommendations, appealed, suggested, suggests
 """
 
 ASK_APPROVAL = """

@@ -59,7 +59,7 @@ PACK = Pack(
                     r"xem thêm\b.{0,160}", r"(?:>>|>)\s?.{0,160}"),
         "source": (r"(?:nguồn|nguồn tin|theo)\s*:.{0,250}", r"nguồn", r"(?:theo|nguồn)\s+(?:báo|ttxvn|cổng thông tin|tuyên giáo|[\w.]+\.vn)\b.{0,60}"),
         "caption": (r"(?:ảnh|hình|ảnh minh họa|hình ảnh|clip|video)\s*\d*\s*[:.].*", r"(?:quang cảnh|toàn cảnh|khung cảnh)\b.{0,120}",
-                    r"(?:các )?(?:đại biểu|đồng chí)[^.]{0,80}(?:dự|tham dự|chụp ảnh lưu niệm|tại hội nghị|tại buổi)[^.]{0,60}\.?"),
+                    r"(?!.*(?:yêu cầu|đề nghị|nhấn mạnh|kết luận|giao |chỉ đạo (?!hội nghị|buổi|cuộc)))(?:các )?(?:đại biểu|đồng chí)[^.]{0,80}(?<!\w)(?:dự|tham dự|chụp ảnh lưu niệm|tại hội nghị|tại buổi)(?!\w)[^.]{0,60}\.?"),
         "byline": (r"(?:tác giả|bài|tin|tin bài|bài và ảnh|tin ảnh|thực hiện|biên tập|tin,? ?ảnh|người viết|phóng viên|ctv)\s*:?\s+[^\d.]{2,50}", r"(?:theo )?(?:pv|nhóm phóng viên|ban biên tập)\b.{0,30}"),
         "page": (r"(?:trang chủ|tin tức|thời sự|chính trị)(?:\s*[>/|»]\s*[^.]{2,40})+", r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật)\s*[,-].{0,50}\d{4}.{0,40}",
                  r"(?:ngày đăng|cập nhật|đăng ngày|thời gian)\s*:?.{0,50}", r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[-|,]?\s*\d{1,2}[:h]\d{2}.{0,30}", r"trang \d+(?:/\d+)?"),
