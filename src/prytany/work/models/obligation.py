@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
 from prytany.core.fields import TextField
@@ -132,8 +132,8 @@ class Obligation(Addressable):
 
 class ObligationEventQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "ObligationEventQuerySet":
-        """The events of obligations the scope may see."""
-        return self.filter(obligation__in=Obligation.objects.visible_to(scope))
+        """The events of obligations the scope may see; asked of each event, for pages show the few of one part."""
+        return self.filter(Exists(Obligation.objects.visible_to(scope).filter(pk=OuterRef("obligation_id"))))
 
 
 class ObligationEvent(models.Model):
