@@ -1,5 +1,6 @@
 """The benchmark inside a process whose settings name the database to measure."""
 
+import argparse
 import contextlib
 from pathlib import Path
 
@@ -10,17 +11,19 @@ from django.db import connection, connections
 from django.test.utils import override_settings
 
 from prytany.operations.preparation import collect_static
-from tests.bench import seed, writes
+from tests.bench import intake, memory, seed, writes
 from tests.bench.measure import HEADING, measure, yardstick
 from tests.bench.pages import all_pages
+from tests.bench.writes import Line
 
 _MARK = "bench_seeded"
 
 
-def run(*, scale: float, only: str, reseed: bool, verbose: bool) -> int:
-    """Seed where needed, measure every page and the writes, print the table."""
-    _make_database(reseed=reseed)
-    _say(f"\n{_versions()}, scale {scale:g}; yardstick {yardstick():.1f} ms (about 15 on a quiet machine of 2024)")
+def run(arguments: argparse.Namespace) -> int:
+    """Seed where needed, measure every page, then writing, memory and reading; print the tables."""
+    scale, only = arguments.scale, arguments.only
+    _make_database(reseed=arguments.reseed)
+    _say(f"\n{_versions()}, scale {scale:g}; yardstick {yardstick():.1f} ms")
     if not _is_seeded():
         call_command("migrate", verbosity=0)
         call_command("createcachetable")
@@ -29,34 +32,44 @@ def run(*, scale: float, only: str, reseed: bool, verbose: bool) -> int:
             cursor.execute(f"CREATE TABLE {_MARK} (done integer)")
     collect_static(_say)
     with override_settings(ALLOWED_HOSTS=["*"], AXES_ENABLED=False, SECURE_SSL_REDIRECT=False), writes.taken_back():
-        return max(_pages(only, verbose=verbose), _writes(only))
+        status = _pages(only, arguments.times, verbose=arguments.verbose)
+        return status if arguments.pages else max(status, _others(only, scale))
 
 
 def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _pages(only: str, *, verbose: bool) -> int:
+def _pages(only: str, times: int, *, verbose: bool) -> int:
     chosen = [page for page in all_pages() if only in page.name]
     if not chosen:
         return 0
     _say(f"\nmilliseconds of CPU a request\n{HEADING}")
     results = []
     for page in chosen:
-        results.append(measure(page))
+        results.append(measure(page, times=times))
         _say(results[-1].line())
         if results[-1].difference and verbose:
             _say(results[-1].difference)
     return int(any(result.is_void for result in results))
 
 
-def _writes(only: str) -> int:
-    if only not in "writes":
-        return 0
-    lines = writes.creating()
-    more, faults = writes.fan_out()
-    _say("")
-    for text in [line.text() for line in lines + more] + faults:
+def _others(only: str, scale: float) -> int:
+    """Measure writing, memory and reading; return 1 where something is missing from what was to be written."""
+    faults: list[str] = []
+    lines: list[Line] = []
+    if only in "writes":
+        lines += writes.creating()
+        more, missing = writes.fan_out()
+        lines, faults = lines + more, faults + missing
+    if only in "memory" and connection.vendor == "sqlite":
+        more, missing = memory.memory(20.0 if scale >= 1 else 3.0)
+        lines, faults = lines + more, faults + missing
+    if only in "reading" and connection.vendor == "sqlite":
+        lines += intake.reading(1000 if scale >= 1 else 20)
+    if lines:
+        _say(f"\n{'other':<58}{'figure':>9}{'limit':>9}")
+    for text in [line.text() for line in lines] + faults:
         _say(text)
     return int(bool(faults))
 

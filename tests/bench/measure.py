@@ -21,6 +21,7 @@ QUERIES_ALLOWED = 12
 LEAST_MS = 35.0
 ADDED_MS = 20.0
 TIMES_FLOOR = 3.0
+SLOW_MS = 500.0  # from here on fewer repetitions tell enough
 
 
 def cpu_ms() -> float:
@@ -161,8 +162,8 @@ def measure(page: Page, *, times: int = 11) -> Result:
     client = client_of(page.account, program=page.program)
     path = page.path()
     client.get(path)  # code is loaded and templates are compiled: that is the process's start, not the request
-    colds = []
-    for _ in range(3):
+    colds: list[float] = []
+    while not colds or (len(colds) < 3 and colds[0] < SLOW_MS):
         forget_everything()
         colds.append(_once(lambda: client.get(path))[0])
     with CaptureQueriesContext(connection) as captured:
@@ -183,9 +184,9 @@ def measure(page: Page, *, times: int = 11) -> Result:
 
 
 def least(work: Callable[[], Any], times: int) -> float:
-    """Return the least cost: what else runs on the machine can only add. What costs a second is measured three times."""
+    """Return the least cost, for what else runs on the machine can only add; twice is enough for what is slow."""
     first, _found = _once(work)
-    return min([first] + [_once(work)[0] for _ in range(2 if first > 500 else times - 1)])
+    return min([first] + [_once(work)[0] for _ in range(1 if first > SLOW_MS else times - 1)])
 
 
 def yardstick() -> float:
@@ -200,5 +201,5 @@ def yardstick() -> float:
 def sql(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """Run SQL written by hand."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, parameters or None)  # without parameters a % is a %
         return list(cursor.fetchall())

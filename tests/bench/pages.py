@@ -100,7 +100,7 @@ def list_floor(sight: Callable[[], str], where: str = "1 = 1", after: tuple[str,
     condition = f"{sight()} AND {where.replace('{today}', today())}"
     count = sql(
         f"SELECT COUNT(*) FROM (SELECT 1 FROM work_obligation o JOIN work_task t ON t.id = o.task_id"
-        f" WHERE {condition} LIMIT {CAP}) AS some"
+        f" WHERE {condition} LIMIT {CAP}) AS counted"
     )[0][0]
     if after:
         condition += f" AND o.due_sort >= '{after[0]}' AND (o.due_sort > '{after[0]}' OR o.id > {after[1]})"
@@ -371,7 +371,7 @@ def _outside(condition: str) -> tuple[int, int]:
 def _stuck(condition: str) -> tuple[Any, int]:
     where = f"{condition} AND (({_OVERDUE}) OR (o.is_blocked AND o.state IN {OPEN}))".replace("{today}", today())
     rows = sql(f"SELECT o.id FROM work_obligation o WHERE {where} ORDER BY o.due_sort, o.id LIMIT 12")
-    count = sql(f"SELECT COUNT(*) FROM (SELECT 1 FROM work_obligation o WHERE {where} LIMIT 10001) AS some")[0][0]
+    count = sql(f"SELECT COUNT(*) FROM (SELECT 1 FROM work_obligation o WHERE {where} LIMIT 10001) AS counted")[0][0]
     return _by_keys([row[0] for row in rows]), count
 
 
@@ -383,7 +383,8 @@ def _trend(condition: str) -> list[tuple[int, int]]:
     found = {
         month: (total - late, late)
         for month, total, late in sql(
-            f"SELECT SUBSTR({text}, 1, 7) AS month, COUNT(*), SUM(CASE WHEN o.submitted_on > o.due_on THEN 1 ELSE 0 END)"
+            f"SELECT SUBSTR({text}, 1, 7) AS month, COUNT(*),"
+            " SUM(CASE WHEN o.submitted_on > o.due_on THEN 1 ELSE 0 END)"
             f" FROM work_obligation o WHERE {condition} AND o.state IN {DONE} AND o.submitted_on >= '{names[0]}-01'"
             f" AND o.submitted_on <= '{day}' GROUP BY 1"
         )

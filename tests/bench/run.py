@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 POSTGRES = os.environ.get("PRYTANY_TEST_POSTGRES", "postgresql://prytany:prytany@127.0.0.1/prytany")
-FOLDER = ROOT / "var" / "bench"
+FOLDER = Path(os.environ.get("BENCH_FOLDER") or ROOT / "var" / "bench")
 
 
 def fingerprint() -> str:
@@ -47,7 +47,7 @@ def run_inside(arguments: argparse.Namespace) -> int:
     django.setup()
     from tests.bench import inside
 
-    return inside.run(scale=arguments.scale, only=arguments.only, reseed=arguments.reseed, verbose=arguments.verbose)
+    return inside.run(arguments)
 
 
 def run_outside(arguments: argparse.Namespace) -> int:
@@ -76,6 +76,8 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--only", default="", help="measure pages whose name holds this")
     parser.add_argument("--reseed", action="store_true")
+    parser.add_argument("--times", type=int, default=11, help="requests of which the cheapest counts")
+    parser.add_argument("--pages", action="store_true", help="measure pages alone")
     parser.add_argument("--verbose", action="store_true", help="print what differs from the floor")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()

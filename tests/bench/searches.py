@@ -49,8 +49,9 @@ def _exact(words: list[str]) -> str:
 
 def _few(sight: Callable[[], str], words: list[str], accented: list[str]) -> Any:
     """Rank all hits: accents as typed, then all words in the title, then the newest."""
+    exact = _exact(accented) if accented else "1 = 0"
     rows = sql(
-        f"SELECT e.kind, e.target_id, {_title()}, CASE WHEN {_exact(accented) if accented else '1 = 0'} THEN 2 ELSE 0 END"
+        f"SELECT e.kind, e.target_id, {_title()}, CASE WHEN {exact} THEN 2 ELSE 0 END"
         f" + CASE WHEN {_match(words, title=True)} THEN 1 ELSE 0 END AS tier, e.text FROM search_searchentry e"
         f" WHERE {_match(words)} AND e.root_id = 1 AND e.level <= 1 AND {sight()}"
         " ORDER BY tier DESC, e.sort_on DESC, e.id DESC"
@@ -68,7 +69,7 @@ def _many(sight: Callable[[], str], words: list[str], accented: list[str]) -> An
     for kind in ("document", "passage", "task"):
         rows = sql(
             f"SELECT COUNT(*) FROM (SELECT 1 FROM search_searchentry e WHERE e.kind = '{kind}' AND {condition}"
-            f" LIMIT {RANKED + 1}) AS some"
+            f" LIMIT {RANKED + 1}) AS counted"
         )
         if rows[0][0]:
             counts[kind] = rows[0][0]
@@ -83,7 +84,7 @@ def _many(sight: Callable[[], str], words: list[str], accented: list[str]) -> An
 def floor(sight: Callable[[], str], words: list[str], accented: list[str]) -> Any:
     """Bring the hits and counts of a search; many hits are no longer ranked, as the page says."""
     hits = sql(
-        f"SELECT COUNT(*) FROM (SELECT 1 FROM search_searchentry e WHERE {_match(words)} LIMIT {RANKED + 1}) AS some"
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM search_searchentry e WHERE {_match(words)} LIMIT {RANKED + 1}) AS counted"
     )
     return (_few if hits[0][0] <= RANKED else _many)(sight, words, accented)
 
@@ -97,10 +98,10 @@ def of_commune(unit: int) -> str:
     """Return the sight of a focal point: tasks of which the commune holds a part, their papers, cited passages."""
     tasks = f"SELECT o.task_id FROM work_obligation o WHERE {pages.own(unit)}"
     papers = f"SELECT t.source_document_id FROM work_task t WHERE t.id IN ({tasks})"
-    return (
-        f"((e.kind = 'task' AND e.target_id IN ({tasks})) OR (e.kind = 'document' AND e.target_id IN ({papers}))"
-        f" OR (e.kind = 'passage' AND e.target_id IN (SELECT c.id FROM documents_clause c WHERE c.document_id IN ({papers}))))"
-    )
+    passages = f"SELECT c.id FROM documents_clause c WHERE c.document_id IN ({papers})"
+    kinds = {"task": tasks, "document": papers, "passage": passages}
+    each = [f"(e.kind = '{kind}' AND e.target_id IN ({rows}))" for kind, rows in kinds.items()]
+    return f"({' OR '.join(each)})"
 
 
 def searches() -> list[Page]:

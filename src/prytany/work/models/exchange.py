@@ -1,7 +1,7 @@
 """What units and assigners say to each other on a task: obstacles, extensions, remarks, evidence."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from prytany.core.fields import TextField
@@ -19,7 +19,7 @@ from prytany.work.models.task import Task
 class ObstacleQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "ObstacleQuerySet":
         """Those of obligations the scope may see."""
-        return self.filter(obligation__in=Obligation.objects.visible_to(scope))
+        return self.filter(Exists(Obligation.objects.visible_to(scope).filter(pk=OuterRef("obligation_id"))))
 
 
 class Obstacle(Addressable):
@@ -49,7 +49,7 @@ class Obstacle(Addressable):
 class ExtensionQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "ExtensionQuerySet":
         """Those of obligations the scope may see."""
-        return self.filter(obligation__in=Obligation.objects.visible_to(scope))
+        return self.filter(Exists(Obligation.objects.visible_to(scope).filter(pk=OuterRef("obligation_id"))))
 
 
 class Extension(Addressable):
@@ -90,7 +90,7 @@ class RemarkQuerySet(models.QuerySet):
         own = Q(audience=Remark.Audience.UNIT) & within(scope, Permission.TASK_READ, "unit")
         own &= Q(unit_id=scope.unit_id)
         shared = Q(audience=Remark.Audience.TASK)
-        return self.filter(own | shared, task__in=Task.objects.visible_to(scope))
+        return self.filter(own | shared, Exists(Task.objects.visible_to(scope).filter(pk=OuterRef("task_id"))))
 
 
 class Remark(Addressable):

@@ -82,7 +82,6 @@ def _tasks(request: Request) -> QuerySet[Task]:
     """Return the tasks in sight with what their page shows, and whether there is anything of what few tasks have."""
     person = request.scope.person_id
     here = OuterRef("pk")
-    evidence = Evidence.objects.filter(Q(obligation__task=OuterRef("pk")) | Q(remark__task=OuterRef("pk")))
     return (
         Task.objects.visible_to(request.scope)
         .select_related("source_document", "source_clause", "leader_post", "follower", "sheet", "parent")
@@ -92,7 +91,8 @@ def _tasks(request: Request) -> QuerySet[Task]:
             has_informed=Exists(TaskInformation.objects.filter(task=here)),
             has_subtasks=Exists(Task.objects.filter(parent=here)),
             has_remarks=Exists(Remark.objects.filter(task=here)),
-            has_evidence=Exists(evidence),
+            has_evidence=Exists(Evidence.objects.filter(obligation__task=here))
+            | Exists(Evidence.objects.filter(remark__task=here)),
         )
     )
 
