@@ -96,24 +96,25 @@ def reach(actor, permission):
     return {Over.OWN: {unit}, Over.BELOW: subtree(unit), Over.SERVED: subtree(served_by(unit) or unit)}[over]
 
 
+def is_inside(actor, work):
+    """The rule for a sub-task: seen in the unit that gave it to itself and in those below it, by nobody above."""
+    return not work.is_sub_task or POSTS[actor][0] in subtree(work.assigner)
+
+
 def sees_part(actor, work):
     """The rule for a part: its holder or creditor within reach, up to the clearance, not a draft, not inside others."""
-    unit, units = POSTS[actor][0], reach(actor, Permission.TASK_READ)
-    near = unit in (work.assigner, work.holder) if work.is_sub_task else True
+    units = reach(actor, Permission.TASK_READ)
     within = work.holder in units or work.assigner in units
-    return within and near and work.level <= levels.INTERNAL and work.state != "draft"
+    return within and is_inside(actor, work) and work.level <= levels.INTERNAL and work.state != "draft"
 
 
 def sees_task(actor, work):
     """The rule for a task: assigned or owed within reach; a draft by who drafts or assigns there."""
-    if work.level > levels.INTERNAL:
+    if work.level > levels.INTERNAL or not is_inside(actor, work):
         return False
-    unit = POSTS[actor][0]
     if work.state == "draft":
-        units = reach(actor, Permission.TASK_DRAFT) | reach(actor, Permission.TASK_ASSIGN)
-        return work.assigner in units and (not work.is_sub_task or work.assigner == unit)
-    assigned = work.assigner in reach(actor, Permission.TASK_READ)
-    return sees_part(actor, work) or (assigned and (not work.is_sub_task or work.assigner == unit))
+        return work.assigner in reach(actor, Permission.TASK_DRAFT) | reach(actor, Permission.TASK_ASSIGN)
+    return sees_part(actor, work) or work.assigner in reach(actor, Permission.TASK_READ)
 
 
 def sees_paper(actor, paper):
@@ -204,6 +205,7 @@ class VisibilityTests(TestCase):
             entered_on=clock.today(),
             entered_by=self.world.person("stranger"),
             voided_at=clock.now() if paper.is_void else None,
+            void_reason="Ghi nhầm" if paper.is_void else "",
         )
         return document
 

@@ -234,7 +234,7 @@ def report_file(case: Case) -> dict[str, Any]:
     return {"uid": _report(case).uid, "ending": "pdf"}
 
 
-@row("hand_over")
+@row("hand_over", personal=True)
 def hand_over(case: Case) -> dict[str, Any]:
     """What somebody who held the post of the row's holder left."""
     held = case.holder.post
@@ -243,7 +243,7 @@ def hand_over(case: Case) -> dict[str, Any]:
     return {"uid": row.uid, "data": {"all": "1"}}
 
 
-@row("own_hand_over")
+@row("own_hand_over", personal=True)
 def own_hand_over(case: Case) -> dict[str, Any]:
     """What the row's holder is handing over."""
     held = case.holder
