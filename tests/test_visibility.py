@@ -249,6 +249,8 @@ class VisibilityTests(TestCase):
         client.force_login(self.world.user(actor), backend=BACKEND)
         rows = [str(uid) for uid in Obligation.objects.values_list("uid", flat=True)]
         response = client.post(reverse("work:bulk"), {"act": "xlsx", "row": rows})
+        if response.status_code == 302:
+            return set()  # nothing of what was asked for is in sight
         sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response))).active
         return numbers_in(" ".join(str(cell) for line in sheet.values for cell in line))
 
