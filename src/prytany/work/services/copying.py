@@ -18,23 +18,35 @@ from prytany.work.services.drafting import Row, assigning_unit_id, create_sheet,
 MOST_ROWS = 200
 
 
+def _inside_period(task: Task) -> datetime.date | None:
+    """Return a day well inside the period of the due date, so that moved by days it lies in the period one means."""
+    due = task.due_on
+    if due is None or task.due_precision == Precision.DAY:
+        return due
+    if task.due_precision == Precision.MONTH:
+        return due.replace(day=15)
+    if task.due_precision == Precision.QUARTER:
+        return due.replace(month=(due.month - 1) // 3 * 3 + 2, day=15)
+    return due.replace(month=7, day=1)
+
+
 def row_of(task: Task, *, shift_days: int = 0) -> Row:
-    """Return the row that would make `task` again, its due date moved by `shift_days`."""
+    """Return the row that would make `task` again, its due date moved by `shift_days` and as exact as it was."""
     parts = list(task.obligations.exclude(state__in=["cancelled", "handed_back"]).select_related("owner"))
 
     def units(role: str) -> list[Unit]:
         return [part.owner for part in parts if part.role == role]
 
     lead = units(RoleInTask.LEAD)
-    due = task.due_on + datetime.timedelta(days=shift_days) if task.due_on else None
+    day = _inside_period(task) if shift_days else task.due_on
     return Row(
         content=task.content,
         lead=lead[0] if lead else None,
         coordinating=units(RoleInTask.COORDINATING),
         addressees=units(RoleInTask.ADDRESSEE),
         information=[row.unit for row in task.information.select_related("unit")],
-        due_on=due,
-        due_precision=task.due_precision if not shift_days else Precision.DAY,
+        due_on=day + datetime.timedelta(days=shift_days) if day else None,
+        due_precision=task.due_precision,
         is_standing=task.is_standing,
         product=task.product,
         method=task.method,
@@ -57,10 +69,22 @@ def copy_task(*, scope: Scope, task: Task, shift_days: int = 0) -> Task:
 
 @transaction.atomic
 def copy_document_tasks(*, scope: Scope, source: Document, title: str, shift_days: int) -> AssignmentSheet:
-    """Make a draft sheet with all tasks of a directing document, due dates moved by `shift_days`."""
+    """Make a draft sheet with all tasks of a directing document, due dates moved by `shift_days`.
+
+    DomainError `nothing` where it has no task, `too_many` beyond `MOST_ROWS`.
+    """
     tasks = Task.objects.visible_to(scope).filter(source_document=source, issued_on__isnull=False, parent=None)
-    rows = [row_of(task, shift_days=shift_days) for task in tasks.order_by("position", "pk")[:MOST_ROWS]]
-    return _sheet_of(scope, title, rows)
+    chosen = _few(tasks.order_by("position", "pk"))
+    return _sheet_of(scope, title, [row_of(task, shift_days=shift_days) for task in chosen])
+
+
+def _few(tasks: Iterable[Task]) -> list[Task]:
+    """Return the tasks; DomainError `too_many` rather than a copy that lacks some."""
+    chosen = list(tasks)
+    if len(chosen) > MOST_ROWS:
+        words = _("These are %(count)s tasks; at most %(most)s are copied at once.")
+        raise DomainError("too_many", words % {"count": len(chosen), "most": MOST_ROWS})
+    return chosen
 
 
 def _sheet_of(scope: Scope, title: str, rows: Iterable[Row]) -> AssignmentSheet:
@@ -76,14 +100,17 @@ def _sheet_of(scope: Scope, title: str, rows: Iterable[Row]) -> AssignmentSheet:
 
 @transaction.atomic
 def save_template(*, scope: Scope, tasks: Iterable[Task], title: str) -> TaskTemplate:
-    """Keep tasks as a template: units by uid, due dates as days after the first day of the earliest task."""
+    """Keep tasks as a template: units by uid, due dates as days after the first day of the earliest task.
+
+    DomainError `too_many` beyond `MOST_ROWS`.
+    """
     unit_id = assigning_unit_id(scope)
     authorise(policies.can_draft, scope, unit_id)
-    chosen = list(tasks)[:MOST_ROWS]
+    chosen = _few(tasks)
     start = min((task.issued_on or task.created_at.date() for task in chosen), default=scope.today)
     rows = []
     for task in chosen:
-        row = row_of(task)
+        row, day = row_of(task), _inside_period(task)
         rows.append(
             {
                 "content": row.content,
@@ -93,7 +120,8 @@ def save_template(*, scope: Scope, tasks: Iterable[Task], title: str) -> TaskTem
                 "language": row.language,
                 "is_key": row.is_key,
                 "is_standing": row.is_standing,
-                "after_days": (row.due_on - start).days if row.due_on else None,
+                "after_days": (day - start).days if day else None,
+                "precision": str(row.due_precision),
                 "lead": str(row.lead.uid) if row.lead else None,
                 **{
                     name: [str(u.uid) for u in getattr(row, name)]
@@ -129,6 +157,7 @@ def use_template(*, scope: Scope, template: TaskTemplate, start: datetime.date, 
                 is_key=kept["is_key"],
                 is_standing=kept["is_standing"],
                 due_on=start + datetime.timedelta(days=days) if days is not None else None,
+                due_precision=kept["precision"],
                 lead=units.get(kept["lead"] or ""),
                 coordinating=[units[uid] for uid in kept["coordinating"] if uid in units],
                 addressees=[units[uid] for uid in kept["addressees"] if uid in units],
