@@ -159,10 +159,10 @@ def _row(duty: StandingDuty, due: datetime.date, on: datetime.date) -> Row:
     leads = standing.get(pattern["lead"], [])
     if len(leads) != 1:
         raise DomainError("no_lead", _("A recurring duty needs a lead."), {"lead": _("Choose a lead.")})
-    others = {
-        name: list({unit.pk: unit for uid in pattern[name] for unit in standing.get(uid, [])}.values())
-        for name in PATTERN_UNITS
-    }
+
+    def units(name: str) -> list[Unit]:
+        return list({unit.pk: unit for uid in pattern[name] for unit in standing.get(uid, [])}.values())
+
     return Row(
         content=pattern["content"],
         product=pattern["product"],
@@ -171,5 +171,7 @@ def _row(duty: StandingDuty, due: datetime.date, on: datetime.date) -> Row:
         due_on=due,
         due_precision=pattern["due_precision"],
         lead=leads[0],
-        **others,
+        coordinating=units("coordinating"),
+        addressees=units("addressees"),
+        information=units("information"),
     )

@@ -88,7 +88,7 @@ def give_duty(request: Request, uid: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
     else:
         for message in form.errors.get("lead", []) or [_("Choose a lead.")]:
-            messages.error(request, message)
+            messages.error(request, str(message))
     return redirect("work:duties")
 
 
