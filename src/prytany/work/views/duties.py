@@ -82,6 +82,7 @@ def _listed(scope: Scope) -> list[StandingDuty]:
 def give_duty(request: Request, uid: UUID) -> HttpResponse:
     """Let another unit lead a recurring duty."""
     duty = get_object_or_404(StandingDuty.objects.visible_to(request.scope), uid=uid)
+    authorise(policies.can_assign, request.scope, duty.unit_id)
     form = GiveDutyForm(request.POST, scope=request.scope, prefix=str(duty.uid))
     if form.is_valid():
         recurrence.give_duty(scope=request.scope, duty=duty, lead=form.cleaned_data["lead"])
