@@ -74,6 +74,7 @@ def test_task_form_stays_while_the_session_ends_and_is_kept_after_signing_in_aga
 def test_what_was_typed_is_offered_in_a_page_opened_after_signing_in_again(page_as, world):
     page = page_as("specialist", language="en")
     page.goto(reverse("work:new"))
+    page.wait_for_load_state("networkidle")
     with page.expect_response("**/drafts/"):
         page.fill("[name=content]", "Lập danh mục hồ sơ lưu trữ")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
