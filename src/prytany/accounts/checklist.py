@@ -12,7 +12,7 @@ from prytany.core.scope import Scope
 class Item:
     """One thing to set up: what, why in one sentence, where (names of addresses, best first), and whether it is done.
 
-    `facts` adds what is there already, such as "65 units".
+    `facts` adds what is there already, such as "65 units"; `concerns` tells where the item is no matter at all.
     """
 
     code: str
@@ -22,6 +22,7 @@ class Item:
     is_done: Callable[[Scope], bool]
     facts: Callable[[Scope], str] | None = None
     weight: int = 100
+    concerns: Callable[[Scope], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +57,5 @@ def lines(scope: Scope) -> list[Line]:
             item.facts(scope) if item.facts else "",
         )
         for item in sorted(_items.values(), key=lambda item: item.weight)
+        if item.concerns is None or item.concerns(scope)
     ]

@@ -19,7 +19,10 @@ REQUESTS_A_MINUTE = 600
 api = NinjaAPI(
     title="Prytany",
     version="1",
-    description="Tasks, parts, documents and units, as the holder of the key's appointment may see and change them.",
+    description=(
+        "Tasks, parts, documents and units, as the holder of the key's appointment may see and change them. Files, "
+        "such as the evidence behind an answer, are uploaded on the pages only."
+    ),
     auth=ApiTokenAuth(),
     throttle=[KeyThrottle(REQUESTS_A_MINUTE)],
     docs_url=None,

@@ -22,5 +22,6 @@ def register() -> None:
             ("administration:health",),
             lambda scope: not is_demo(scope.root_id),
             weight=70,
+            concerns=lambda scope: is_demo(scope.root_id),
         )
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from prytany.core import clock
 from prytany.demo.around import Around
 from prytany.demo.finishing import finish
+from prytany.demo.leaving import leave_notes
 from prytany.demo.organisation import load_staff, load_surroundings, load_units
 from prytany.demo.simulation import Simulation
 from prytany.demo.staff import PASSWORD, SHOWN
@@ -47,6 +48,7 @@ def load(say: Say | None = None) -> None:
         Around(year).plan()
         simulation.run()
         say(f"  a year of work: {simulation.done} acts")
+        leave_notes(office)
         finish(office, now)
     say(f"  loaded in {time.monotonic() - started:.0f} s")
 

@@ -11,6 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from prytany.core import levels
+from prytany.core.errors import DomainError
 from prytany.core.fold import fold
 from prytany.documents.kinds import DocumentKind, kinds_of
 
@@ -366,3 +370,14 @@ def propose(text: str) -> dict[str, dict[str, Any]]:
     maybe = {"issuer_name": _issuer(head), "summary": _summary(head, kind)}
     found |= {name: proposal for name, proposal in maybe.items() if proposal}
     return {name: proposal.plain() for name, proposal in found.items()}
+
+
+def refuse_stamped(text: str) -> None:
+    """DomainError `secret_stamp` where the head of a text bears the stamp of a state-secret level."""
+    stamp = _stamps(text[:HEAD]).get("level")
+    if stamp and levels.is_secret(stamp.value):
+        message = _(
+            "This text bears the stamp “%(stamp)s”. Its content is not stored here; enter the register line only."
+        )
+        message %= {"stamp": stamp.quote}
+        raise DomainError("secret_stamp", message, {"text": message})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from prytany.accounts.health import Reading, Sign, State, register
+from prytany.audit.models import AuditEvent
 from prytany.core import wording
 from prytany.jobs import figures
 from prytany.operations.backup import daily
@@ -49,10 +50,18 @@ def read_backup() -> Reading:
     made_at = daily.last_made_at()
     if made_at is None:
         text = _("There is no backup in %(folder)s yet.")
-        return Reading(State.WATCH, text % {"folder": settings.BACKUP_DIR})
+        return Reading(State.WATCH, f"{text % {'folder': settings.BACKUP_DIR}} {_command('prytany backup')}")
     state = State.GOOD if timezone.now() - made_at < _OLD_BACKUP or not settings.BACKUP_AT else State.BAD
     text = _("The last backup was made %(moment)s. Carry copies to another place.")
-    return Reading(state, text % {"moment": wording.moment(made_at)})
+    text %= {"moment": wording.moment(made_at)}
+    if AuditEvent.objects.filter(action__in=("backup.test", "backup.restore")).exists():
+        return Reading(state, text)
+    # Nobody knows yet whether it can be restored.
+    return Reading(state, f"{text} {_command('prytany backup --test')}")
+
+
+def _command(command: str) -> str:
+    return _("On the server: %(command)s") % {"command": command}
 
 
 register(Sign("worker", gettext_lazy("Worker"), read_worker, weight=12))

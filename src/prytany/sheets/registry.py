@@ -165,6 +165,9 @@ class Importer:
         """Tell whether `scope` may import at all; each row is checked again when it is brought in."""
         raise NotImplementedError
 
+    def refuse(self, text: str) -> None:
+        """Raise DomainError where what stands in a source, line by line, may not be kept; asked before it is."""
+
     def check(self, scope: Scope, batch: Batch) -> None:
         """Add issues and fates to the rows: everything the form of a single record would refuse."""
 

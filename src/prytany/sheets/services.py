@@ -51,9 +51,14 @@ def known_importer(kind: str) -> Importer:
 
 @transaction.atomic
 def start_import(*, scope: Scope, kind: str, tables: Sequence[Table], name: str) -> ImportSession:
-    """Keep the cells of `tables` and propose what they hold; nothing is brought in yet."""
+    """Keep the cells of `tables` and propose what they hold; nothing is brought in yet.
+
+    DomainError where the importer refuses what stands there; nothing is kept then.
+    """
     importer = known_importer(kind)
     authorise(policies.can_import, scope, importer)
+    for table in tables:
+        importer.refuse("\n".join(str(cell) for row in table.rows for cell in row if cell not in (None, "")))
     session = ImportSession.objects.create(
         root_id=scope.root_id,
         unit_id=scope.unit_id,

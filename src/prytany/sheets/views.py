@@ -54,7 +54,10 @@ def start(request: Request, kind: str) -> HttpResponse:
                 session = services.start_import(scope=request.scope, kind=kind, tables=form.tables, name=form.name)
                 return reverse("sheets:session", args=[kind, session.uid])
 
-            return redirect(led_to(request.scope, form.cleaned_data.get("form_token", ""), begin))
+            try:
+                return redirect(led_to(request.scope, form.cleaned_data.get("form_token", ""), begin))
+            except DomainError as error:
+                form.add_error("file" if request.FILES else "cells", str(error.message))
         status = 422
     recent = ImportSession.objects.visible_to(request.scope).filter(kind=kind).defer("tables", "choices", "undo")
     context = {

@@ -11,6 +11,7 @@ from prytany.core import wording
 from prytany.core.errors import DomainError
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
+from prytany.documents.reading import refuse_stamped
 from prytany.organisation.models import Unit
 from prytany.sheets import registry
 from prytany.sheets.registry import Batch, Field, Importer, Line, Option, Outcome, Part, at_row
@@ -40,6 +41,11 @@ TASKS = Part(
             "addressees", gettext_lazy("Units with a part of their own"), kind="units",
             synonyms=("đơn vị thực hiện", "nơi nhận", "thực hiện", "addressees", "units", "destinataires",
                       "प्राप्तकर्ता", "الجهات المنفذة", "وصول کنندگان"),
+        ),
+        Field(
+            "information", gettext_lazy("For information"), kind="units",
+            synonyms=("để biết", "gửi để biết", "đồng gửi", "for information", "pour information", "सूचनार्थ",
+                      "للعلم", "للاطلاع", "برائے اطلاع"),
         ),
         Field(
             "due", gettext_lazy("Due"), kind="due",
@@ -77,6 +83,10 @@ class TaskImporter(Importer):
     def can_import(self, scope: Scope) -> bool:
         """Those who may draft tasks."""
         return scope.holds_anywhere(Permission.TASK_DRAFT)
+
+    def refuse(self, text: str) -> None:
+        """Refuse the tracker of a state-secret paper: one that bears the stamp in its head."""
+        refuse_stamped(text)
 
     def check(self, scope: Scope, batch: Batch) -> None:
         """Warn of what will have to be filled in before the sheet can be assigned; refuse a date that has passed."""
@@ -140,7 +150,7 @@ class TaskImporter(Importer):
 
 def _unit_ids(line: Line) -> list[int]:
     found = [line.get("lead")] if line.get("lead") else []
-    return [*found, *(line.get("coordinating") or []), *(line.get("addressees") or [])]
+    return [*found, *(pk for name in ("coordinating", "addressees", "information") for pk in line.get(name) or [])]
 
 
 def _row(line: Line, units: Mapping[int, Unit]) -> Row:
@@ -151,6 +161,7 @@ def _row(line: Line, units: Mapping[int, Unit]) -> Row:
         lead=units.get(line.get("lead") or 0),
         coordinating=[units[pk] for pk in line.get("coordinating") or [] if pk in units],
         addressees=[units[pk] for pk in line.get("addressees") or [] if pk in units],
+        information=[units[pk] for pk in line.get("information") or [] if pk in units],
         due_on=due.date if due and not standing else None,
         due_precision=due.precision if due and not standing else "day",
         is_standing=standing,

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from prytany.audit.sentences import sentences
 from prytany.audit.targets import Target, target_kind
 from prytany.core.scope import Scope
-from prytany.work.models import AssignmentSheet, HandOver, Obligation, Task
+from prytany.work.models import AssignmentSheet, HandOver, Obligation, StandingDuty, Task
 
 LABEL = 90
 
@@ -26,6 +27,12 @@ def _named(
         return {row.uid: Target(label(row)[:LABEL], reverse(page, args=[row.uid])) for row in found}
 
     return resolve
+
+
+def _duties(scope: Scope, uids: Collection[UUID]) -> Mapping[UUID, Target]:
+    """Name the recurring duties in sight; they stand together on one page."""
+    found = StandingDuty.objects.visible_to(scope).filter(uid__in=uids)
+    return {duty.uid: Target(duty.pattern["content"][:LABEL], reverse("work:duties")) for duty in found}
 
 
 def register() -> None:
@@ -50,7 +57,7 @@ def register() -> None:
             "work:hand_over",
         ),
     )
-    target_kind("standingduty", _("recurring duty"))
+    target_kind("standingduty", _("recurring duty"), _duties)
     target_kind("tasktemplate", _("template"))
     sentences(
         {
@@ -119,6 +126,10 @@ def register() -> None:
             ),
             "remark.add": (_("Remark"), _("%(actor)s spoke in the exchange on %(target)s.")),
             "duty.create": (_("Recurring duty set up"), _("%(actor)s set up a recurring duty.")),
+            "duty.give": (
+                pgettext_lazy("event", "Reassigned"),
+                _("%(actor)s gave the recurring duty %(target)s to another unit."),
+            ),
             "duty.stop": (_("Recurring duty ended"), _("%(actor)s ended a recurring duty.")),
             "template.save": (_("Template kept"), _("%(actor)s kept a template.")),
             "template.delete": (_("Template removed"), _("%(actor)s removed a template.")),

@@ -22,6 +22,7 @@ from prytany.work.models import (
     Obligation,
     ObligationEvent,
     Remark,
+    StandingDuty,
     Task,
     TaskInformation,
 )
@@ -184,6 +185,14 @@ def decision_asked(scope: Scope, part: Obligation, event: ObligationEvent, kind:
     people = {*_holders(scope, task.assigner_post_id), *_holders(scope, task.leader_post_id), task.follower_id}
     content = task.content[:160] if part.level == 0 else ""
     _tell(scope, kind, people, part, event.act, urgent=True, content=content, unit=part.holder_id)
+
+
+def duty_without_unit(scope: Scope, duty: StandingDuty, lead: str, act: UUID) -> None:
+    """Tell the post that set a recurring duty up, else the person, that its lead is no more; once for an act."""
+    people = _holders(scope, duty.post_id) or [duty.created_by_id]
+    unit = Unit.objects.filter(uid=lead).values_list("pk", flat=True).first()
+    content = duty.pattern["content"][:160]
+    _tell(scope, "part_without_unit", people, duty, act, urgent=True, content=content, unit=unit)
 
 
 def decided(scope: Scope, part: Obligation, event: ObligationEvent, kind: str) -> None:

@@ -74,6 +74,7 @@ urlpatterns = [
     path("take-over/<uuid:uid>/accept/", handing.accept, name="hand_over_accept"),
     path("take-over/<uuid:uid>/prepare/", handing.prepare, name="hand_over_prepare"),
     path("duties/", duties.duties, name="duties"),
+    path("duties/<uuid:uid>/give/", duties.give_duty, name="give_duty"),
     path("duties/<uuid:uid>/stop/", duties.stop_duty, name="stop_duty"),
     path("templates/", duties.templates, name="templates"),
     path("templates/<uuid:uid>/delete/", duties.delete_template, name="delete_template"),

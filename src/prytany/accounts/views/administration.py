@@ -394,6 +394,7 @@ def mail(request: Request) -> HttpResponse:
         return redirect("administration:mail")
     context = {
         "rail": RAIL,
+        "person": person,
         "address": person.email,
         "sent": was_logged(request.scope, "mail.test"),
         "confirmed": was_logged(request.scope, "mail.confirm"),

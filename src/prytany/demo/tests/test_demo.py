@@ -22,11 +22,12 @@ from prytany.documents.registers import home_unit
 from prytany.notifications.models import Delivery, Notice
 from prytany.organisation.models import Hierarchy, Person, Succession, Unit, UnitLink, UnitVersion
 from prytany.organisation.roles import ROLES
-from prytany.work import counts, timeliness
+from prytany.work import counts, handing, timeliness
 from prytany.work.models import (
     AssignmentSheet,
     Evidence,
     Extension,
+    HandOver,
     Obligation,
     ObligationEvent,
     ObligationState,
@@ -56,6 +57,13 @@ class DemoTests(TestCase):
     def setUpTestData(cls):
         cls.said = []
         loading.load(cls.said.append)
+
+    def test_newcomer_finds_what_the_predecessor_left(self):
+        hand_over = HandOver.objects.waiting(self.scope("newcomer")).get()
+        assert hand_over.note
+        assert hand_over.lines.exclude(note="").count() == 3
+        shown = {(line.kind, line.record.uid) for line in handing.all_lines(self.scope("newcomer"), hand_over)}
+        assert set(hand_over.lines.values_list("kind", "target_uid")) <= shown
 
     def scope(self, account):
         person = User.objects.get(username=account).person

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from prytany.core import levels
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope
 from prytany.documents.kinds import kinds_of
 from prytany.documents.models import Document
-from prytany.documents.reading import propose
+from prytany.documents.reading import refuse_stamped
 from prytany.documents.services.facts import Facts
 from prytany.documents.services.registration import take_in
 from prytany.documents.services.texts import LONGEST, add_text
@@ -42,7 +41,7 @@ def take_text(*, scope: Scope, unit: Unit, text: str, files: Iterable[StoredFile
     if len(text) > LONGEST:
         message = _("This text is longer than %(limit)s characters.") % {"limit": LONGEST}
         raise DomainError("too_long", message, {"text": message})
-    refuse_secret(text)
+    refuse_stamped(text)
     language = language_of(text) if text else None
     facts = Facts(
         family=_family(unit),
@@ -56,17 +55,6 @@ def take_text(*, scope: Scope, unit: Unit, text: str, files: Iterable[StoredFile
     if text:
         add_text(scope=scope, document=document, text=text, language=language or "")
     return document
-
-
-def refuse_secret(text: str) -> None:
-    """DomainError `secret_stamp` where the head of a text bears the stamp of a state-secret level."""
-    stamp = propose(text).get("level")
-    if stamp and levels.is_secret(int(stamp["value"])):
-        message = _(
-            "This text bears the stamp “%(stamp)s”. Its content is not stored here; enter the register line only."
-        )
-        message %= {"stamp": stamp["quote"]}
-        raise DomainError("secret_stamp", message, {"text": message})
 
 
 def title_in(text: str, language: str) -> str:

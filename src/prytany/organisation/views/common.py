@@ -48,8 +48,8 @@ class AsOf:
 
 
 def as_of(request: Request) -> AsOf:
-    """Return the date that `?on=` asks for, typed in any of the usual ways; today for none or for what is no date."""
-    today, text = request.scope.today, request.GET.get("on", "").strip()
+    """Return the date that `?on=` (or `?as_of=`) asks for, in any of the usual ways; today for none or no date."""
+    today, text = request.scope.today, (request.GET.get("on") or request.GET.get("as_of", "")).strip()
     if not text:
         return AsOf(today, today)
     try:

@@ -10,7 +10,7 @@ from prytany.work.forms.decisions import (
     ObstacleAnswerForm,
 )
 from prytany.work.forms.handing import HandOverForm
-from prytany.work.forms.tasks import CopyForm, DutyForm, RouteForm, TaskForm, TemplateForm
+from prytany.work.forms.tasks import CopyForm, DutyForm, GiveDutyForm, RouteForm, TaskForm, TemplateForm
 
 __all__ = [
     "AgainForm",
@@ -23,6 +23,7 @@ __all__ = [
     "CopyForm",
     "DutyForm",
     "ExtensionDecisionForm",
+    "GiveDutyForm",
     "HandOverForm",
     "HandlerForm",
     "ObstacleAnswerForm",

@@ -139,6 +139,17 @@ class DutyForm(PrytanyForm):
         )
 
 
+class GiveDutyForm(PrytanyForm):
+    """The unit that leads a recurring duty from its next instance on."""
+
+    lead = UnitsField(label=_("Another unit"))
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["form_token"]
+        self.fields["lead"].scope = scope
+
+
 class RouteForm(PrytanyForm):
     """A leader's opinion on an incoming paper: lead, coordinators, for information, due date, stock phrase."""
 

@@ -12,7 +12,7 @@ from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.models import valid_on
 from prytany.core.scope import Scope, authorise
 from prytany.files.models import StoredFile
-from prytany.files.services import attach
+from prytany.files.services import attach, refuse_content
 from prytany.organisation.models import Appointment, Person
 from prytany.work import history, news, policies, transitions
 from prytany.work.dues import hand_back_until
@@ -90,6 +90,7 @@ def report_progress(
     row = _locked(obligation, version)
     transitions.check(scope, "progress", row)
     _demand(text, _("Write a line about how the work stands."))
+    refuse_content(row.level)
     if percent is not None and not 0 <= percent <= 100:
         raise DomainError("percent", _("Write a percentage from 0 to 100."), {"percent": _("From 0 to 100.")})
     event = history.apply(
@@ -128,6 +129,8 @@ def submit_answer(
     files = list(files)
     if answer == Answer.DONE and not files:
         _demand(text, _("Say in a line what was done, or attach the result."))
+    if text.strip() or files:
+        refuse_content(row.level)
     to_head = row.holder.head_checks and not transitions.MOVES["head_return"].may(scope, row)
     transitions.check(scope, "to_head" if to_head else "submit", row)
     if to_head:
@@ -240,6 +243,7 @@ def raise_obstacle(
     row = _locked(obligation)
     transitions.check(scope, "progress", row)
     _demand(cause, _("Say what stands in the way."), "cause")
+    refuse_content(row.level)
     obstacle = Obstacle.objects.create(
         obligation=row, cause=cause, wish=wish, raised_by_id=scope.person_id, raised_at=clock.now()
     )

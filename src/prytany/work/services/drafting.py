@@ -117,9 +117,7 @@ def write_draft(
 ) -> Task:
     """Do as `draft_task` for a service that has asked already whether `scope` may do what the draft is part of."""
     document = row.source_document or (sheet.document if sheet else None)
-    level = document.level if document else levels.OPEN
-    if levels.is_secret(level):
-        raise DomainError("secret_content", _("The content of state-secret documents is not stored here."))
+    level = max(_level_of(document), parent.level if parent else levels.OPEN)
     position = 1
     if sheet is not None:
         sheet = _open_sheet(scope, sheet)
@@ -147,6 +145,14 @@ def write_draft(
     return task
 
 
+def _level_of(document: Document | None) -> int:
+    """Return the level of what is drawn from a document; DomainError at a state-secret one."""
+    level = document.level if document else levels.OPEN
+    if levels.is_secret(level):
+        raise DomainError("secret_content", _("The content of state-secret documents is not stored here."))
+    return level
+
+
 @transaction.atomic
 def update_draft(*, scope: Scope, task: Task, row: Row, version: int | None = None) -> Task:
     """Replace what a draft says by `row`; StaleRecord if somebody saved it since `version`."""
@@ -159,6 +165,10 @@ def update_draft(*, scope: Scope, task: Task, row: Row, version: int | None = No
     document, clause = locked.source_document, locked.source_clause
     _fill(locked, row)
     locked.source_document = row.source_document or document
+    level = max(_level_of(locked.source_document), locked.level)
+    if level != locked.level:
+        locked.level = level
+        locked.obligations.update(level=level)
     if row.source_clause is None and locked.source_document == document:
         locked.source_clause = clause  # what a task was drawn from stays when its words are changed
     locked.version += 1

@@ -11,7 +11,7 @@ from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.files.models import StoredFile
-from prytany.files.services import attach
+from prytany.files.services import attach, refuse_content
 from prytany.organisation.models import Person
 from prytany.work import news, sight
 from prytany.work.models import Evidence, Follow, Mention, Remark, Star, Task
@@ -34,6 +34,7 @@ def add_remark(
     authorise(sight.takes_part, scope, task)
     if not text.strip():
         raise DomainError("empty", _("Write something first."), {"text": _("Write something first.")})
+    refuse_content(task.level)
     mentioned = list(mentions)
     blind = [person.name for person in mentioned if not sight.person_sees(person, task, audience, scope)]
     if blind:

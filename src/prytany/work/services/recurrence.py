@@ -1,6 +1,7 @@
 """Standing duties: a rule of RFC 5545 that brings a dated task each period."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 
 from dateutil.rrule import rrulestr
 from django.db import transaction
@@ -11,6 +12,7 @@ from prytany.core import clock
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.organisation.models import Unit
+from prytany.organisation.succession import successors_on
 from prytany.work import policies
 from prytany.work.models import StandingDuty, Task
 from prytany.work.services.drafting import Row, draft_task
@@ -105,10 +107,36 @@ def stop_duty(*, scope: Scope, duty: StandingDuty) -> StandingDuty:
 
 
 @transaction.atomic
+def give_duty(*, scope: Scope, duty: StandingDuty, lead: Unit) -> StandingDuty:
+    """Let another unit lead a recurring duty from its next instance on; instances that exist stay."""
+    duty = StandingDuty.objects.select_for_update().get(pk=duty.pk)
+    authorise(lambda s, d: policies.can_assign(s, d.unit_id), scope, duty)
+    if duty.stopped_at:
+        raise DomainError("stopped", _("This has ended already."))
+    duty.pattern = duty.pattern | {"lead": str(lead.uid)}
+    duty.save(update_fields=["pattern"])
+    record(scope, action="duty.give", target=duty, data={"lead": str(lead.uid)})
+    return duty
+
+
+def standing_for(duties: Iterable[StandingDuty], on: datetime.date) -> Mapping[str, list[Unit]]:
+    """Return for the uid of each unit that `duties` name the units that stand for it on a day; none: dissolved."""
+    named = dict(Unit.objects.filter(uid__in={uid for duty in duties for uid in _uids(duty)}).values_list("pk", "uid"))
+    heirs = successors_on(named, on)
+    units = Unit.objects.in_bulk({pk for found in heirs.values() for pk in found})
+    return {str(uid): [units[heir] for heir in heirs.get(pk, ())] for pk, uid in named.items()}
+
+
+def _uids(duty: StandingDuty) -> list[str]:
+    return [duty.pattern["lead"], *(uid for name in PATTERN_UNITS for uid in duty.pattern[name])]
+
+
+@transaction.atomic
 def bring_instances(*, scope: Scope, duty: StandingDuty) -> list[Task]:
     """Issue the instances whose time has come, in the name of the post that set the duty up; runs twice without harm.
 
-    `scope` acts from that post. An instance comes `lead_days` working days before its due date.
+    `scope` acts from that post. An instance comes `lead_days` working days before its due date. The heirs of a unit
+    that is no more stand for it; DomainError `no_lead` where the lead has none, or several.
     """
     duty = StandingDuty.objects.select_for_update().get(pk=duty.pk)
     if duty.stopped_at:
@@ -119,17 +147,22 @@ def bring_instances(*, scope: Scope, duty: StandingDuty) -> list[Task]:
         duty.last_due_on = due
         if due < scope.today:
             continue  # the installation was down; a duty that is over is not assigned after the fact
-        task = draft_task(scope=scope, unit=duty.unit, row=_row(duty, due))
+        task = draft_task(scope=scope, unit=duty.unit, row=_row(duty, due, scope.today))
         Task.objects.filter(pk=task.pk).update(duty=duty)
         made.append(issue_task(scope=scope, task=task))
     duty.save(update_fields=["last_due_on"])
     return made
 
 
-def _row(duty: StandingDuty, due: datetime.date) -> Row:
-    pattern = duty.pattern
-    wanted = [pattern["lead"], *(uid for name in PATTERN_UNITS for uid in pattern[name])]
-    units = {str(unit.uid): unit for unit in Unit.objects.filter(uid__in=wanted)}
+def _row(duty: StandingDuty, due: datetime.date, on: datetime.date) -> Row:
+    pattern, standing = duty.pattern, standing_for([duty], on)
+    leads = standing.get(pattern["lead"], [])
+    if len(leads) != 1:
+        raise DomainError("no_lead", _("A recurring duty needs a lead."), {"lead": _("Choose a lead.")})
+
+    def units(name: str) -> list[Unit]:
+        return list({unit.pk: unit for uid in pattern[name] for unit in standing.get(uid, [])}.values())
+
     return Row(
         content=pattern["content"],
         product=pattern["product"],
@@ -137,8 +170,8 @@ def _row(duty: StandingDuty, due: datetime.date) -> Row:
         language=pattern["language"],
         due_on=due,
         due_precision=pattern["due_precision"],
-        lead=units[pattern["lead"]],
-        coordinating=[units[uid] for uid in pattern["coordinating"]],
-        addressees=[units[uid] for uid in pattern["addressees"]],
-        information=[units[uid] for uid in pattern["information"]],
+        lead=leads[0],
+        coordinating=units("coordinating"),
+        addressees=units("addressees"),
+        information=units("information"),
     )

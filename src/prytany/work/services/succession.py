@@ -17,8 +17,9 @@ from prytany.core.scope import Scope
 from prytany.organisation.models import Appointment, Unit
 from prytany.organisation.succession import successors_on
 from prytany.work import history, news
-from prytany.work.models import EventKind, Obligation, ObligationEvent
+from prytany.work.models import EventKind, Obligation, ObligationEvent, StandingDuty
 from prytany.work.models.states import OPEN_STATES
+from prytany.work.services.recurrence import standing_for
 
 # The question who answers is asked once for a part and holder, however often the job runs.
 NAMESPACE = UUID("b1c7c6c0-7c1e-4b59-9f0e-0c6a3f0f6f5d")
@@ -38,6 +39,7 @@ def follow_units(root_id: int, unit_ids: Collection[int] | None = None) -> int:
     living = Unit.objects.existing_on(scope.today)
     gone = set(units.exclude(pk__in=living.values("pk")).values_list("pk", flat=True))
     moved = _give_back(scope, units.filter(pk__in=living.values("pk")))
+    _ask_for_duties(scope)
     return moved + (_pass_on(scope, gone) if gone else 0)
 
 
@@ -95,6 +97,16 @@ def _ask(scope: Scope, parts: Iterable[Obligation]) -> None:
             event = history.event_of(scope, part, EventKind.ESCALATED, act, data={"rung": "unit_gone"})
             event.save()
             news.decision_asked(scope, part, event, "part_without_unit")
+
+
+def _ask_for_duties(scope: Scope) -> None:
+    """Tell once who set a recurring duty up that its lead is no more and has no single heir."""
+    duties = list(StandingDuty.objects.filter(root_id=scope.root_id, stopped_at=None).order_by("pk"))
+    standing = standing_for(duties, scope.today) if duties else {}
+    for duty in duties:
+        lead = duty.pattern["lead"]
+        if len(standing.get(lead, [])) != 1:
+            news.duty_without_unit(scope, duty, lead, uuid5(NAMESPACE, f"{duty.uid}:{lead}"))
 
 
 def follow_all() -> None:

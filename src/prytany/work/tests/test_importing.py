@@ -36,3 +36,13 @@ def test_import_is_taken_back_while_the_sheet_is_a_draft(world):
     session = apply_import(scope=scope, session=session, version=session.version)
     undo_import(scope=scope, session=session)
     assert (Task.objects.count(), AssignmentSheet.objects.count()) == (0, 0)
+
+
+def test_units_told_for_information_come_from_a_column_of_their_own(world):
+    tracker = "Nội dung\tChủ trì\tGửi để biết\tThời hạn\nLập danh mục\tSở Nội vụ\tSở Xây dựng; Xã Mẫu Sơn\t15/12/2099\n"
+    scope = world.scope("specialist")
+    session = start_import(scope=scope, kind="tasks", tables=[read_pasted(tracker)], name="Dán")
+    apply_import(scope=scope, session=session, version=session.version)
+    task = Task.objects.get()
+    assert set(task.information.values_list("unit", flat=True)) == {world.works.pk, world.mau_son.pk}
+    assert list(task.obligations.values_list("owner", flat=True)) == [world.home.pk]

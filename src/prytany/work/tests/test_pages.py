@@ -1,10 +1,16 @@
 """Every page of work opens for who may see it, in few queries, whatever it shows."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from prytany.core import clock
+from prytany.organisation import closure
+from prytany.organisation import services as organisation
 from prytany.organisation.models import Unit
+from prytany.organisation.specs import VersionSpec, named
+from prytany.organisation.tests.factories import make_unit
 from prytany.work import counts
 from prytany.work.models import Obligation, StandingDuty, Task
 from prytany.work.services import answering, deciding, drafting, issuing
@@ -300,3 +306,22 @@ def test_obstacle_carries_what_the_unit_asks_for_and_progress_its_percentage(wor
     obstacle = part.obstacles.get()
     assert (part.percent, obstacle.cause, obstacle.wish) == (40, "Thiếu máy quét", "Cho mượn máy")
     assert "Cho mượn máy" in client_of("chief").get(reverse("work:part", args=[part.uid])).content.decode()
+
+
+def test_unit_page_shows_name_parent_people_and_figures_of_the_day_asked_for(world, client_of):
+    other = make_unit("Khu Biên giới", under=world.root, kind="department", level="province")
+    closure.rebuild()
+    admin, day = world.scope("admin"), world.scope("admin").today
+    organisation.change_unit(scope=admin, unit=world.mau_son, on=day, spec=VersionSpec(named("Xã Mẫu Sơn Mới")))
+    organisation.move_unit(scope=admin, unit=world.mau_son, parent=other, on=day)
+    held = world.posts["mau_son_head"]
+    organisation.end_appointment(scope=admin, appointment=held, on=day, reason="")
+    chief = client_of("chief")
+    before = (day - datetime.timedelta(days=40)).isoformat()
+    for page in ("work:unit", "organisation:unit"):
+        past = chief.get(reverse(page, args=[world.mau_son.uid]), {"as_of": before}).content.decode()
+        present = chief.get(reverse(page, args=[world.mau_son.uid])).content.decode()
+        assert ("Xã Mẫu Sơn Mới" in past, "Xã Mẫu Sơn Mới" in present) == (False, True)
+        assert ("Khu Biên giới" in past, "Khu Biên giới" in present) == (False, True)
+        assert (held.person.name in past, held.person.name in present) == (True, False)
+        assert ("clock-history" in past, "clock-history" in present) == (True, False)

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prytany.accounts.tokens import led_to
 from prytany.core.errors import DomainError
-from prytany.core.scope import authorise
+from prytany.core.scope import Scope, authorise
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
+from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import policies
-from prytany.work.forms import CopyForm, DutyForm, TemplateForm
+from prytany.work.forms import CopyForm, DutyForm, GiveDutyForm, TemplateForm
 from prytany.work.models import StandingDuty, Task, TaskTemplate
 from prytany.work.services import copying, drafting, recurrence
 from prytany.work.views.common import to_form
@@ -51,9 +52,45 @@ def duties(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("The duty has been set up."))
             return redirect("work:duties")
-    rows = StandingDuty.objects.visible_to(scope).order_by("stopped_at", "-created_at")[:100]
-    context = {"rail": "tasks", "duties": rows, "form": form, "may_assign": policies.can_assign_anywhere(scope)}
+    context = {
+        "rail": "tasks",
+        "duties": _listed(scope),
+        "form": form,
+        "may_assign": policies.can_assign_anywhere(scope),
+    }
     return render(request, "work/duties.html", context, status=422 if form.errors else 200)
+
+
+def _listed(scope: Scope) -> list[StandingDuty]:
+    """Return the duties in sight; one whose lead is no more and has no single heir bears its name and a form."""
+    rows = list(StandingDuty.objects.visible_to(scope).order_by("stopped_at", "-created_at")[:100])
+    standing = recurrence.standing_for(rows, scope.today) if rows else {}
+    stuck = [duty for duty in rows if not duty.stopped_at and len(standing.get(duty.pattern["lead"], [])) != 1]
+    for duty in stuck:
+        duty.lead_form = GiveDutyForm(scope=scope, prefix=str(duty.uid))  # type: ignore[attr-defined]
+    if stuck:
+        wanted = Unit.objects.visible_to(scope).filter(uid__in=[duty.pattern["lead"] for duty in stuck])
+        gone = {str(uid): pk for pk, uid in wanted.values_list("pk", "uid")}
+        labels = unit_labels(gone.values())
+        for duty in stuck:
+            name = labels.get(gone.get(duty.pattern["lead"], 0), NAMELESS).name
+            duty.lead_gone = _("%(unit)s no longer exists.") % {"unit": name}  # type: ignore[attr-defined]
+    return rows
+
+
+@require_POST
+def give_duty(request: Request, uid: UUID) -> HttpResponse:
+    """Let another unit lead a recurring duty."""
+    duty = get_object_or_404(StandingDuty.objects.visible_to(request.scope), uid=uid)
+    authorise(policies.can_assign, request.scope, duty.unit_id)
+    form = GiveDutyForm(request.POST, scope=request.scope, prefix=str(duty.uid))
+    if form.is_valid():
+        recurrence.give_duty(scope=request.scope, duty=duty, lead=form.cleaned_data["lead"])
+        messages.success(request, _("Saved."))
+    else:
+        for message in form.errors.get("lead", []) or [_("Choose a lead.")]:
+            messages.error(request, str(message))
+    return redirect("work:duties")
 
 
 @require_POST

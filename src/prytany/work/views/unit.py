@@ -14,14 +14,14 @@ from prytany.core import registry
 from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
 from prytany.core.web import Request
-from prytany.organisation.models import Appointment, Unit
+from prytany.organisation.models import Appointment, Unit, UnitLink
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.organisation.reach import covers
 from prytany.work import counts, lists
 from prytany.work.models import Obligation, ObligationState
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.timeliness import Timeliness
-from prytany.work.views.common import prepared
+from prytany.work.views.common import prepared, then
 
 MOST = 200
 DOERS = ("unit_head", "focal_point", "chief", "deputy_chief")
@@ -42,20 +42,26 @@ def unit_page(request: Request, uid: UUID) -> HttpResponse:
 
 def _page(request: Request, unit: Unit) -> HttpResponse:
     scope = request.scope
-    tab = request.GET.get("tab", "todo")
+    past = then(request)
+    day = past.day or scope.today
+    # What was owed on a past day is told in figures; lists show what stands.
+    tab = request.GET.get("tab", "todo") if past.day is None else "record"
     held = Obligation.objects.visible_to(scope).filter(holder=unit)
-    six = counts.facts(scope).filter(Q(holder=unit)).total()
-    label = unit_labels([unit.pk]).get(unit.pk, NAMELESS)
+    six = counts.facts(scope, as_of=past.day).filter(Q(holder=unit)).total()
+    above = UnitLink.objects.visible_to(scope).above(unit, day)[-1:]
+    labels = unit_labels([unit.pk, *(pk for pk, _uid in above)], on=day)
     context: dict[str, Any] = {
         "rail": "unit" if unit.pk == scope.unit_id else "overview",
         "unit": unit,
-        "label": label,
+        "label": labels.get(unit.pk, NAMELESS),
+        "above": [(uid, labels.get(pk, NAMELESS)) for pk, uid in above],
+        "as_of": past.day,
         "six": six,
         "done": six.counts[Timeliness.DONE_ON_TIME] + six.counts[Timeliness.DONE_LATE],
         "owed": six.total - six.counts[Timeliness.DONE_ON_TIME] - six.counts[Timeliness.DONE_LATE] - six.waiting,
         "tab": tab,
         "answers": covers(scope, Permission.TASK_ANSWER, unit.pk),
-        "posts": _people(request, unit),
+        "posts": _people(request, unit, day),
     }
     if tab == "todo":
         rows = lists.with_facts(held.filter(state__in=OPEN_STATES).exclude(state=ObligationState.SUBMITTED))
@@ -89,10 +95,9 @@ def _sections(parts: list[Obligation], today: datetime.date) -> list[tuple[str, 
     return [(name, rows) for name, rows in zip(names, found, strict=True) if rows]
 
 
-def _people(request: Request, unit: Unit) -> list[Appointment]:
-    """Return who holds which post in the unit today, those who receive its work first."""
-    today = request.scope.today
-    rows = Appointment.objects.visible_to(request.scope).on(today).filter(valid_on(today, "post__"), post__unit=unit)
+def _people(request: Request, unit: Unit, day: datetime.date) -> list[Appointment]:
+    """Return who holds which post in the unit on a day, those who receive its work first."""
+    rows = Appointment.objects.visible_to(request.scope).on(day).filter(valid_on(day, "post__"), post__unit=unit)
     found = list(rows.select_related("post", "person").order_by("post__position", "pk")[:30])
     for appointment in found:
         appointment.receives = appointment.post.role in DOERS
