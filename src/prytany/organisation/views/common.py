@@ -11,7 +11,6 @@ from django.forms import BooleanField, BoundField, ChoiceField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import yesno
-from django.utils.choices import flatten_choices
 from django_htmx.http import HttpResponseClientRedirect
 
 from prytany.core import dates
@@ -153,7 +152,8 @@ def _in_words(bound: BoundField) -> str:
     if isinstance(bound.field, BooleanField):
         return str(yesno(value))
     if isinstance(bound.field, ChoiceField):
-        return str(dict(flatten_choices(bound.field.choices)).get(value, value))
+        words = {option.data["value"]: option.choice_label for option in bound.subwidgets}
+        return str(words.get(value, value))
     return str(bound.field.widget.format_value(value) or "–")
 
 
