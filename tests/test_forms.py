@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import Resolver404, resolve, reverse
 
-from tests.test_walk import ACTORS, ADDRESSES, cases, expected, stage, taken_back
+from tests.test_walk import ADDRESSES, cases, expected, stage, taken_back
 from tests.walk_rows import MAKERS
 
 __all__ = ["stage"]

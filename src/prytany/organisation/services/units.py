@@ -258,10 +258,15 @@ def set_mandate(
     mission: str = "",
     functions: str = "",
     powers: str = "",
+    version: int | None = None,
 ) -> UnitMandate:
-    """Write what a unit is for from `on`, with the regulation that says so; the mandate of before ends then."""
+    """Write what a unit is for from `on`, with the regulation that says so; the mandate of before ends then.
+
+    StaleRecord where another mandate is in force today than the one of `version`, its mark (`organisation.marks`).
+    """
     lock_root_of(unit)
     authorise(policies.can_edit_unit, scope, unit)
+    refuse_stale(UnitMandate.objects.on(scope.today).filter(unit=unit).first(), version)
     check_day(on)
     row = UnitMandate(unit=unit, valid_from=on, basis=basis, mission=mission, functions=functions, powers=powers)
     checked(row)

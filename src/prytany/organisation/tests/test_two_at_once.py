@@ -40,7 +40,7 @@ def both_then_mine(client, address, mine, theirs, shown):
     page = client.post(address, before | mine)
     text = page.content.decode()
     assert page.status_code in (200, 422)
-    assert page.context["form"].errors
+    assert page.context["form"].non_field_errors(), page.context["form"].errors
     assert shown in [words for _label, words in page.context["theirs"]]
     assert "What was saved meanwhile" in text
     for typed in mine.values():
@@ -148,3 +148,18 @@ def test_dates_of_a_change_act(admin, world):
     )
     act.refresh_from_db()
     assert (act.title, act.decision) == ("Hợp nhất", "983-QĐ/TU")
+
+
+def test_mandate(admin, world):
+    scope = world.scope("admin")
+    services.set_mandate(scope=scope, unit=world.home, on=D(2026, 1, 1), basis="12-QĐi/TU", mission="Cán bộ")
+    page = both_then_mine(
+        admin,
+        reverse("organisation:mandate", args=[world.home.uid]),
+        {"mission": "Cán bộ và thi đua", "basis": "14-QĐi/TU"},
+        lambda: services.set_mandate(
+            scope=scope, unit=world.home, on=D(2026, 1, 1), basis="12-QĐi/TU", mission="Cán bộ, hồ sơ"
+        ),
+        "Cán bộ, hồ sơ",
+    )
+    assert [words for _label, words in page.context["theirs"]] == ["Cán bộ, hồ sơ"]

@@ -247,17 +247,24 @@ def remove_alias(request: Request, uid: UUID) -> HttpResponse:
 def mandate(request: Request, uid: UUID) -> HttpResponse:
     """Write what a unit is for from a date on."""
     unit, url, name = _edited(request, uid)
-    current = UnitMandate.objects.visible_to(request.scope).on(request.scope.today).filter(unit=unit).first()
-    initial = {"on": request.scope.today, **forms.MandateForm.initial_of(current)}
-    form = forms.MandateForm(posted(request), scope=request.scope, initial=initial)
+    scope = request.scope
+
+    def begun(data: QueryDict | None = None, **more: Any) -> forms.MandateForm:
+        current = UnitMandate.objects.visible_to(scope).on(scope.today).filter(unit=unit).first()
+        initial = {**more, **forms.MandateForm.initial_of(current)}
+        return forms.MandateForm(data, scope=scope, initial=initial, version=mark_of(current))
+
+    form = begun(posted(request), on=scope.today)
     ask = Ask(_("Mission, functions, powers"), _("Save"), _record_url(url), name)
 
     def act(data: dict[str, Any]) -> tuple[str, object]:
         texts = {key: data[key] for key in ("mission", "functions", "powers")}
-        services.set_mandate(scope=request.scope, unit=unit, on=data["on"], basis=data["basis"], **texts)
+        services.set_mandate(
+            scope=scope, unit=unit, on=data["on"], basis=data["basis"], version=data.get("version"), **texts
+        )
         return _record_url(url), _("The mandate is saved.")
 
-    return answer(request, form, ask, act)
+    return answer(request, form, ask, act, fresh=begun)
 
 
 @require_http_methods(["GET", "POST"])
