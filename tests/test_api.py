@@ -123,7 +123,7 @@ def test_answer_and_confirmation_by_different_people(world, call):
         call("mau_son_focal", "post", f"/parts/{part.uid}/answer", {"choice": "done", "text": "Xong"}).status_code
         == 200
     )
-    assert call("mau_son_focal", "post", f"/parts/{part.uid}/verify").status_code == 409
+    assert call("mau_son_focal", "post", f"/parts/{part.uid}/verify").status_code == 403
     assert call("specialist", "post", f"/parts/{part.uid}/verify").json()["state"] == "verified"
 
 
@@ -156,7 +156,8 @@ def test_fuzzed_calls_keep_to_the_schema(world, key_of, post):
     issued(world)
     schema = schemathesis.openapi.from_dict(openapi_document())
     schema.app = application
-    headers = {"Authorization": f"Bearer {key_of(post)}"}
+    # What calls the application here does not unpack answers.
+    headers = {"Authorization": f"Bearer {key_of(post)}", "Accept-Encoding": "identity"}
 
     for operation in schema.get_all_operations():
         fuzz(operation.ok(), headers)

@@ -271,7 +271,7 @@ def send(stage, name, role, method, arguments, data):
         if response.status_code == 302 and response["Location"].startswith(f"{SIGN_IN}?"):
             return "sign-in"
         if response.streaming:
-            response.close()
+            list(response)  # to its end: that closes the file, and not the connection that the whole walk uses
         return response.status_code
 
 

@@ -111,21 +111,33 @@ def template_of(code: str, count: int, params: Mapping[str, Any]) -> str:
     return kind.sentence(count, bool(CONTENT & {name for name, value in params.items() if value}))
 
 
+class _Values(dict[str, Any]):
+    """Values for a sentence; a place without a value, as in an old notice, gets a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
 def _values(count: int, params: Mapping[str, Any], unit: str) -> dict[str, Any]:
     return {**params, "unit": unit or "—", "count": wording.count(count)}
 
 
 def plain_sentence(code: str, count: int, params: Mapping[str, Any], unit: str = "") -> str:
     """Return the sentence as text, each name or content in an isolate; `unit` is the label of params["unit"]."""
-    values = {
-        name: value if name == "count" else f"{FSI}{value}{PDI}" for name, value in _values(count, params, unit).items()
-    }
+    values = _Values(
+        {
+            name: value if name == "count" else f"{FSI}{value}{PDI}"
+            for name, value in _values(count, params, unit).items()
+        }
+    )
     return template_of(code, count, params) % values
 
 
 def html_sentence(code: str, count: int, params: Mapping[str, Any], unit: str = "") -> SafeString:
     """Return the sentence as HTML, each name or content in a <bdi>."""
-    values = {name: format_html("<bdi>{}</bdi>", value) for name, value in _values(count, params, unit).items()}
+    values = _Values(
+        {name: format_html("<bdi>{}</bdi>", value) for name, value in _values(count, params, unit).items()}
+    )
     return mark_safe(conditional_escape(template_of(code, count, params)) % values)  # noqa: S308 - all parts are escaped
 
 
