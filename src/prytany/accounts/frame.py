@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from prytany.accounts import preferences
 from prytany.accounts.services.profile import set_language
-from prytany.accounts.tokens import keep_result, once
+from prytany.accounts.tokens import led_to
 from prytany.core import registry
 from prytany.core.scope import Scope
 
@@ -33,5 +33,4 @@ def columns(scope: Scope, name: str) -> list[str] | None:
 
 
 # Apps below accounts ask the frame for form tokens.
-registry.frame.register("once")(once)
-registry.frame.register("keep_result")(keep_result)
+registry.frame.register("led_to")(led_to)

@@ -11,8 +11,9 @@ that comes while the first is under way waits for it. A token belongs to one per
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
@@ -43,6 +44,14 @@ def _claim(person_id: int, token: str) -> str | None:
     except IntegrityError:
         return str(FormToken.objects.values_list("result", flat=True).get(person_id=person_id, token=token))
     return None
+
+
+def token_for(token: str, choice: Iterable[str]) -> str:
+    """Return the token of one choice on a page from which several may be sent, such as ticked rows or chosen files.
+
+    Who comes back to the page and chooses otherwise has not sent the same twice. No token stays none.
+    """
+    return sha256("\n".join([token, *choice]).encode()).hexdigest()[:LONGEST] if token else ""
 
 
 def keep_result(scope: Scope, token: str, result: str) -> None:

@@ -155,6 +155,12 @@ class PrytanyForm(StyledFields, forms.Form):
             self.fields["version"].initial = version
         self.style_fields()
 
+    def carry(self, version: int) -> None:
+        """After a conflict carry the version that stands, so that saving again keeps what was typed."""
+        data = self.data.copy()
+        data[self.add_prefix("version")] = str(version)
+        self.data = data
+
     @property
     def error_count(self) -> int:
         """How many errors there are, for the summary's head."""

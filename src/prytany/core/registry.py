@@ -68,6 +68,7 @@ desk_items: Registry[Callable[[Scope], Any]] = Registry()
 #   "save_language" (request, code)      keep a person's language
 #   "keys_off" (scope) -> bool           this person has switched single-letter keys off
 #   "columns" (scope, list) -> list | None    the columns this person chose for a list
+#   "led_to" (scope, token, act) -> str  what a form led to, done once for its token; ask it through `core.once`
 frame: Registry[Callable[..., Any]] = Registry()
 
 _panels: dict[str, Registry[Callable[[HttpRequest, Any], Panel | None]]] = {}

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from anyascii import anyascii
@@ -358,7 +359,7 @@ _LETTERHEADS = {
         "signer_title": "PHÓ BÍ THƯ",
     },
 }
-_MANDATE = {
+_MANDATE: dict[str, Any] = {
     "basis": "Quy định chức năng, nhiệm vụ của Văn phòng Tỉnh ủy (bản demo)",
     "mission": "Tham mưu, giúp việc Tỉnh ủy; đầu mối tổng hợp, theo dõi, đôn đốc việc thực hiện văn bản chỉ đạo.",
     "functions": "Tiếp nhận, đăng ký, trình và chuyển văn bản; theo dõi nhiệm vụ; báo cáo định kỳ; lưu trữ.",

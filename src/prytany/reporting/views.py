@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prytany.accounts.printing import picture_of
-from prytany.accounts.tokens import keep_result, once
+from prytany.accounts.tokens import keep_result, led_to, once, token_for
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.pagination import keyset_page
 from prytany.core.permissions import Permission
@@ -94,9 +94,7 @@ def report_detail(request: Request, uid: UUID) -> HttpResponse:
             report.refresh_from_db()
             theirs = {name: report.words[name] for name in form.words if report.words.get(name) != form.words[name]}
             form.add_error(None, str(stale.message))
-            data = request.POST.copy()
-            data["version"] = str(report.version)
-            form.data = data
+            form.carry(report.version)
         else:
             return redirect("reporting:report", report.uid)
     context = _context(report, form)
@@ -164,16 +162,22 @@ def report_file(request: Request, uid: UUID, ending: str) -> HttpResponse | Stre
 
 @require_POST
 def reminder_start(request: Request) -> HttpResponse:
-    """Draft a reminder letter for the parts chosen on a list."""
+    """Draft a reminder letter for the parts chosen on a list, once however often the choice is sent."""
     _may(request)
     ticked = [text for text in request.POST.getlist("row")[:MOST_PARTS] if _is_uuid(text)]
     parts = Obligation.objects.visible_to(request.scope).filter(uid__in=ticked)
+    language = request.POST.get("language", "")
+
+    def draft() -> str:
+        report = services.start_reminder(scope=request.scope, parts=parts, language=language)
+        return reverse("reporting:report", args=[report.uid])
+
     try:
-        report = services.start_reminder(scope=request.scope, parts=parts, language=request.POST.get("language", ""))
+        token = token_for(request.POST.get("form_token", ""), [language, *sorted(ticked)])
+        return redirect(led_to(request.scope, token, draft))
     except DomainError as refused:
         messages.error(request, str(refused.message))
         return redirect("work:overview")
-    return redirect("reporting:report", report.uid)
 
 
 @require_POST

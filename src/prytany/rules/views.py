@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from prytany.core import clock
 from prytany.core.errors import DomainError
+from prytany.core.once import led_to
 from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.organisation.models import Unit
@@ -121,23 +122,13 @@ def rule_detail(request: Request, key: str) -> HttpResponse:
     current = _rule_or_404(key, unit)
     form = OwnRuleForm(request.POST or None, definition=definition_of(key), value=current.value)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            services.set_rule(
-                scope=request.scope,
-                unit=unit,
-                key=key,
-                value=data["value"],
-                valid_from=data["valid_from"],
-                valid_to=_day_after(data["valid_to"]),
-                legal_basis=data["legal_basis"],
-                note=data["note"],
-            )
+            address = led_to(request.scope, form.cleaned_data["form_token"], lambda: _set(request, key, unit, form))
         except DomainError as refused:
             form.add_error("valid_from" if "valid_from" in refused.fields else None, str(refused.message))
         else:
             messages.success(request, _("Saved."))
-            return redirect(f"{reverse('rules:detail', args=[key])}?unit={unit.uid}")
+            return redirect(address)
     own = list(
         RuleOverride.objects.visible_to(request.scope)
         .filter(key=key, unit__in=_reachable(request))
@@ -159,6 +150,22 @@ def rule_detail(request: Request, key: str) -> HttpResponse:
         "rail": "administration",
     }
     return render(request, "rules/detail.html", context, status=422 if form.errors else 200)
+
+
+def _set(request: Request, key: str, unit: Unit, form: OwnRuleForm) -> str:
+    """Set the figure that was entered; return the address of the page on which it stands."""
+    data = form.cleaned_data
+    services.set_rule(
+        scope=request.scope,
+        unit=unit,
+        key=key,
+        value=data["value"],
+        valid_from=data["valid_from"],
+        valid_to=_day_after(data["valid_to"]),
+        legal_basis=data["legal_basis"],
+        note=data["note"],
+    )
+    return f"{reverse('rules:detail', args=[key])}?unit={unit.uid}"
 
 
 def _day_after(day: datetime.date | None) -> datetime.date | None:

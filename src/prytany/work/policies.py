@@ -5,12 +5,20 @@ from prytany.core.scope import Scope
 from prytany.organisation.models import Appointment
 from prytany.organisation.reach import covers
 from prytany.organisation.roles import ROLES
-from prytany.work.models import AssignmentSheet, HandOver, Obligation, RoleInTask, Task
+from prytany.work.models import AssignmentSheet, HandOver, Obligation, ObligationState, RoleInTask, Task, TaskState
 
 
 def can_draft(scope: Scope, unit_id: int) -> bool:
     """Draft tasks for the unit that will assign them."""
     return covers(scope, Permission.TASK_DRAFT, unit_id)
+
+
+def can_split(scope: Scope, task: Task) -> bool:
+    """Draft sub-tasks inside the own unit, which holds a part of `task`."""
+    if scope.unit_id is None or task.state != TaskState.ISSUED or not can_draft(scope, scope.unit_id):
+        return False
+    held = Obligation.objects.issued().filter(task=task, holder_id=scope.unit_id)
+    return held.exclude(state__in=[ObligationState.CANCELLED, ObligationState.HANDED_BACK]).exists()
 
 
 def can_assign(scope: Scope, unit_id: int) -> bool:

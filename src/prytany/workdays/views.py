@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from prytany.core.once import led_to
 from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.organisation.models import Unit
@@ -46,17 +47,9 @@ def calendar_page(request: Request) -> HttpResponse:
     year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else request.scope.today.year
     form = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        services.mark_day(
-            scope=request.scope,
-            unit=unit,
-            on=data["on"],
-            kind=data["kind"],
-            name=data["name"],
-            legal_basis=data["legal_basis"],
-        )
+        address = led_to(request.scope, form.cleaned_data["form_token"], lambda: _mark(request, unit, form))
         messages.success(request, _("Saved."))
-        return redirect(_address(unit, data["on"].year))
+        return redirect(address)
     shown = showing.year_of(year, unit)
     marked = showing.marked_days(shown)
     owners = unit_labels({day.mark.own.unit_id for day in marked if day.mark and day.mark.own})
@@ -74,6 +67,13 @@ def calendar_page(request: Request) -> HttpResponse:
         "rail": "administration",
     }
     return render(request, "workdays/calendar.html", context, status=422 if form.errors else 200)
+
+
+def _mark(request: Request, unit: Unit, form: DayForm) -> str:
+    """Mark the day that was entered; return the address of its year."""
+    data = {name: form.cleaned_data[name] for name in ("on", "kind", "name", "legal_basis")}
+    services.mark_day(scope=request.scope, unit=unit, **data)
+    return _address(unit, data["on"].year)
 
 
 @require_POST

@@ -238,3 +238,20 @@ def test_clearance_command_grants_the_first_one(world, capsys):
     assert (event.channel, event.root_id) == ("console", world.root.pk)
     with pytest.raises(CommandError):
         call_command("clearance", "nobody", "10", "--basis", "x")
+
+
+def test_letterhead_of_another_administrator_is_not_written_over_unseen(admin, world):
+    address = reverse("administration:letterhead")
+    assert admin.post(address, LETTERHEAD).status_code == 302
+    seen = str(admin.get(address).context["form"]["version"].value())
+    assert admin.post(address, {**LETTERHEAD, "place": "Kỳ Lừa", "version": seen}).status_code == 302
+    mine = {**LETTERHEAD, "place": "Mẫu Sơn", "version": seen}
+    stale = admin.post(address, mine)
+    assert stale.status_code == 422
+    page = stale.content.decode()
+    assert "Something changed here since you opened the form." in page
+    assert "Kỳ Lừa" in page
+    assert "Mẫu Sơn" in page
+    assert Letterhead.objects.get().place == "Kỳ Lừa"
+    assert admin.post(address, mine | {"version": str(stale.context["form"]["version"].value())}).status_code == 302
+    assert Letterhead.objects.get().place == "Mẫu Sơn"

@@ -18,13 +18,13 @@ from prytany.accounts.checks import was_logged
 from prytany.accounts.forms import ClearanceForm, LetterheadForm, NeedForm, UsernameForm
 from prytany.accounts.models import Clearance, Letterhead, NeedToKnow, SignInSlip, User
 from prytany.accounts.services import mail as mail_services
-from prytany.accounts.services.letterheads import FIELDS
+from prytany.accounts.services.letterheads import FIELDS, mark_of
 from prytany.accounts.targets import ClassifiedTarget
 from prytany.accounts.tokens import once
 from prytany.accounts.views.entrance import add_errors
 from prytany.audit.targets import targets_of, word_of
 from prytany.core import clock, wording
-from prytany.core.errors import DomainError
+from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.lists import COUNT_CEILING, ListState, count_up_to, selected
 from prytany.core.web import Request
 from prytany.organisation.models import Unit
@@ -362,15 +362,21 @@ def letterhead(request: Request) -> HttpResponse:
     unit = _settings_unit(request)
     if not policies.can_edit_settings(request.scope, unit.pk):
         raise PermissionDenied
-    current = Letterhead.objects.visible_to(request.scope).on(request.scope.today).filter(unit=unit).first()
-    if request.method == "POST":
-        form = LetterheadForm(request.POST)
-        if form.is_valid():
-            services.set_letterhead(scope=request.scope, unit=unit, values=form.cleaned_data)
+    rows = Letterhead.objects.visible_to(request.scope).on(request.scope.today).filter(unit=unit)
+    current = rows.first()
+    initial = {name: getattr(current, name) for name in FIELDS} if current else None
+    form = LetterheadForm(request.POST if request.method == "POST" else None, initial=initial, version=mark_of(current))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.set_letterhead(scope=request.scope, unit=unit, values=data, version=data.get("version"))
+        except StaleRecord as error:  # what the other person saved stands beside the form, as on paper
+            current = rows.first()
+            form.carry(mark_of(current))
+            form.add_error(None, str(error.message))
+        else:
             messages.success(request, _("The letterhead holds from today on."))
             return redirect("administration:letterhead")
-    else:
-        form = LetterheadForm(initial={name: getattr(current, name) for name in FIELDS} if current else None)
     context = {"rail": RAIL, "form": form, "current": current}
     return render(request, "accounts/administration/letterhead.html", context, status=422 if form.errors else 200)
 

@@ -294,6 +294,20 @@ def test_tray_takes_files_and_papers_and_puts_them_aside(world, client_of):
     assert client_of("specialist").post(reverse("documents:tray_discard", args=[item.uid])).status_code == 404
 
 
+def test_a_form_of_the_tray_sent_twice_counts_once(world, client_of):
+    client = client_of("clerk")
+    receive = reverse("documents:tray_receive")
+    common = {"unit": world.office.uid, "form_token": "t"}
+    answers = [client.post(receive, common | {"files": [SimpleUploadedFile("a.txt", b"a")]}) for _twice in range(2)]
+    told = [answer.headers["Location"] for answer in answers]
+    assert told[0] == told[1] == reverse("documents:tray_item", args=[TrayItem.objects.get().uid])
+    client.post(receive, common | {"files": [SimpleUploadedFile("b.txt", b"b")]})
+    assert TrayItem.objects.count() == 2
+    for _twice in range(2):
+        client.post(receive, common | {"count": "2"})
+    assert TrayItem.objects.count() == 4
+
+
 def test_names_are_completed_from_units_and_earlier_papers(world, client_of, clerk):
     paper(clerk, world.office, issuer_name="Sở Ngoại vụ tỉnh bạn")
     found = client_of("clerk").get(reverse("documents:issuers"), {"q": "so n"}).json()["results"]
@@ -311,8 +325,14 @@ def test_files_are_attached_and_withdrawn_on_the_page(world, client_of, clerk):
     assert (file.holder_kind, file.holder_uid) == ("document", document.uid)
     page = client.get(detail(document)).content.decode()
     assert "“b.exe” is a program." in page
+    assert 'name="form_token"' in page
     client.post(reverse("documents:withdraw_file", args=[document.uid, file.uid]))
     assert not StoredFile.objects.exists()
+    for _twice in range(2):
+        client.post(url, {"files": [SimpleUploadedFile("c.txt", b"c")], "form_token": "t"})
+    assert StoredFile.objects.filter(holder_uid=document.uid).count() == 1
+    client.post(url, {"files": [SimpleUploadedFile("d.txt", b"dd")], "form_token": "t"})
+    assert StoredFile.objects.filter(holder_uid=document.uid).count() == 2
 
 
 def test_text_is_pasted_on_a_page(world, client_of, clerk):

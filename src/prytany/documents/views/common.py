@@ -6,10 +6,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from prytany.accounts.tokens import token_for
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.web import Request
 from prytany.documents.models import Document, RegisterEntry
 from prytany.documents.services.correcting import Change
+from prytany.files import uploads
 
 
 def visible_document(request: Request, uid: UUID) -> Document:
@@ -21,6 +23,13 @@ def visible_line(request: Request, uid: UUID) -> RegisterEntry:
     """Return a register line in sight; 404 else."""
     rows = RegisterEntry.objects.visible_to(request.scope).select_related("document__issuer", "unit")
     return get_object_or_404(rows, uid=uid)
+
+
+def files_token(request: Request) -> str:
+    """Return the token of the files chosen on a form: other files from the same page are another choice."""
+    ahead = request.POST.getlist(uploads.UPLOADED)
+    sent = [f"{file.name} {file.size}" for file in request.FILES.getlist(uploads.FILES)]
+    return token_for(request.POST.get("form_token", ""), [*ahead, *sent])
 
 
 def to_form(form: Any, error: DomainError) -> None:

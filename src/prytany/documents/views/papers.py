@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from prytany.accounts.tokens import keep_result, once
+from prytany.accounts.tokens import keep_result, led_to, once
 from prytany.core import clock, registry
 from prytany.core.errors import DomainError
 from prytany.core.lists import Filter, ListState, count_up_to
@@ -28,7 +28,7 @@ from prytany.documents.services import files as file_services
 from prytany.documents.services import texts as text_services
 from prytany.documents.services.reading_notes import note_reading
 from prytany.documents.titles import heading_of
-from prytany.documents.views.common import answer, to_form, visible_document
+from prytany.documents.views.common import answer, files_token, to_form, visible_document
 from prytany.files.kinds import ACCEPT
 from prytany.files.models import StoredFile
 from prytany.files.services import discard_all
@@ -218,12 +218,18 @@ def document_text(request: Request, uid: UUID) -> HttpResponse:
 
 @require_POST
 def document_files(request: Request, uid: UUID) -> HttpResponse:
-    """Attach files to a paper."""
+    """Attach files to a paper, once however often the form is sent."""
     document = visible_document(request, uid)
     authorise(policies.can_write_text, request.scope, document)
     taken = take_uploads(request, request.scope, level=document.level)
+    attached: list[StoredFile] = []
+
+    def attach() -> str:
+        attached.extend(file_services.attach_files(scope=request.scope, document=document, files=taken.files))
+        return reverse("documents:detail", args=[uid])
+
     try:
-        attached = file_services.attach_files(scope=request.scope, document=document, files=taken.files)
+        address = led_to(request.scope, files_token(request), attach)
     except DomainError:
         discard_all(request.scope, taken.files)
         raise
@@ -231,7 +237,7 @@ def document_files(request: Request, uid: UUID) -> HttpResponse:
         messages.error(request, sentence)
     if attached:
         messages.success(request, _("The files are attached. Their text is read in the background."))
-    return redirect("documents:detail", uid)
+    return redirect(address)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prytany.accounts.tokens import keep_result, once
+from prytany.accounts.tokens import keep_result, led_to, once
 from prytany.core import dates, undo
 from prytany.core.errors import DomainError
 from prytany.core.web import Request
@@ -23,11 +23,11 @@ from prytany.documents.reading import kind_in_symbol
 from prytany.documents.services import tray
 from prytany.documents.services.registration import find_duplicates
 from prytany.documents.titles import heading_of
-from prytany.documents.views.common import answer, to_form
+from prytany.documents.views.common import answer, files_token, to_form
 from prytany.files.extraction.problems import describe
 from prytany.files.kinds import ACCEPT
 from prytany.files.pictures import has_pictures, is_drawn
-from prytany.files.uploads import take_uploads
+from prytany.files.uploads import UPLOADED, take_uploads
 from prytany.organisation.models import Unit
 from prytany.organisation.names import label_units
 
@@ -153,23 +153,36 @@ def _known_document(request: Request) -> Document | None:
 
 @require_POST
 def tray_receive(request: Request) -> HttpResponse:
-    """Put files, or papers without one, into the tray."""
+    """Put files, or papers without one, into the tray, once however often the form is sent."""
     unit = registers.chosen_unit(request.scope, request.POST.get("unit", ""))
     if unit is None:
         raise PermissionDenied("tray")
+    if request.FILES or request.POST.getlist(UPLOADED):
+        return redirect(_receive_files(request, unit))
+    form = PapersForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose files, or say how many papers arrived."))
+        return redirect("documents:tray")
+    data = form.cleaned_data
+
+    def receive() -> str:
+        items = tray.receive_papers(scope=request.scope, unit=unit, count=data["count"], note=data["note"])
+        return _address(items[0])
+
+    return redirect(led_to(request.scope, data["form_token"], receive))
+
+
+def _receive_files(request: Request, unit: Unit) -> str:
+    """Put the files of the form into the tray; return the address of the first, of the tray where none was taken."""
     taken = take_uploads(request, request.scope)
-    items = tray.receive_files(scope=request.scope, unit=unit, files=taken.files)
     for sentence in taken.messages:
         messages.error(request, sentence)
-    if not taken.files and not taken.problems:
-        form = PapersForm(request.POST)
-        if form.is_valid():
-            items = tray.receive_papers(
-                scope=request.scope, unit=unit, count=form.cleaned_data["count"], note=form.cleaned_data["note"]
-            )
-        else:
-            messages.error(request, _("Choose files, or say how many papers arrived."))
-    return redirect("documents:tray_item", items[0].uid) if items else redirect("documents:tray")
+
+    def receive() -> str:
+        items = tray.receive_files(scope=request.scope, unit=unit, files=taken.files)
+        return _address(items[0]) if items else reverse("documents:tray")
+
+    return led_to(request.scope, files_token(request), receive)
 
 
 @require_POST

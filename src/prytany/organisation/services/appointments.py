@@ -14,6 +14,7 @@ from prytany.organisation import carrying, policies
 from prytany.organisation.impact import built_upon
 from prytany.organisation.integrity import ends_after
 from prytany.organisation.journal import Journal
+from prytany.organisation.marks import refuse_stale
 from prytany.organisation.models import Appointment, Person, Post
 from prytany.organisation.signals import appointment_changed
 from prytany.organisation.specs import checked
@@ -105,11 +106,16 @@ def correct_appointment(
     until: datetime.date | None,
     kind: str,
     decision: str,
+    version: int | None = None,
 ) -> Appointment:
-    """Put right dates, kind or decision that were entered wrongly."""
+    """Put right dates, kind or decision that were entered wrongly.
+
+    StaleRecord where somebody saved since `version`, the appointment's mark (`organisation.marks`).
+    """
     appointment = _locked(appointment)
     authorise(policies.can_end_appointment, scope, appointment)
     authorise(policies.can_fill, scope, appointment.post.unit, appointment.post.role)
+    refuse_stale(appointment, version)
     before = {"on": appointment.valid_from.isoformat(), "kind": appointment.kind}
     appointment.valid_from, appointment.valid_to = check_day(on), until
     appointment.kind, appointment.decision = kind, decision.strip()

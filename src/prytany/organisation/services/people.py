@@ -13,6 +13,7 @@ from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.organisation import policies
 from prytany.organisation.impact import built_upon
+from prytany.organisation.marks import refuse_stale
 from prytany.organisation.models import Appointment, Person, Post
 from prytany.organisation.services.appointments import appoint
 from prytany.organisation.specs import checked
@@ -62,13 +63,16 @@ def edit_person(
     email: str | None = None,
     phone: str | None = None,
     language: str | None = None,
+    version: int | None = None,
 ) -> Person:
     """Change name, address or language of a person; None leaves a value.
 
-    PermissionDenied unless all appointments of the person lie within reach.
+    PermissionDenied unless all appointments of the person lie within reach; StaleRecord where somebody saved since
+    `version`, the person's mark (`organisation.marks`).
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     authorise(policies.can_manage_person, scope, person)
+    refuse_stale(person, version)
     values = {"name": name, "email": email, "phone": phone, "language": language}
     changed = {field: value for field, value in values.items() if value is not None and value != getattr(person, field)}
     for field, value in changed.items():

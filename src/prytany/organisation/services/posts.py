@@ -13,6 +13,7 @@ from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.organisation import carrying, policies
 from prytany.organisation.journal import Journal
+from prytany.organisation.marks import refuse_stale
 from prytany.organisation.models import Appointment, Post, PostCharge, PostTitle, Unit
 from prytany.organisation.roles import ROLES
 from prytany.organisation.specs import checked
@@ -88,10 +89,15 @@ def edit_post(
     fields: str | None = None,
     charge: Collection[Unit] | None = None,
     position: int | None = None,
+    version: int | None = None,
 ) -> Post:
-    """Change a post; None leaves a value. A new role changes the rights of whoever holds it, at once."""
+    """Change a post; None leaves a value. A new role changes the rights of whoever holds it, at once.
+
+    StaleRecord where somebody saved it since `version`, its mark (`organisation.marks`).
+    """
     post = Post.objects.select_for_update().select_related("unit").get(pk=post.pk)
     authorise(policies.can_edit_post, scope, post)
+    refuse_stale(post, version)
     if role is not None and role != post.role:
         _known_role(role)
         authorise(policies.can_fill, scope, post.unit, role)

@@ -17,6 +17,7 @@ from prytany.organisation import carrying, policies
 from prytany.organisation.impact import built_upon
 from prytany.organisation.integrity import ends_after
 from prytany.organisation.journal import Journal
+from prytany.organisation.marks import refuse_stale
 from prytany.organisation.models import Succession, Unit, UnitAlias, UnitMandate, UnitRelation, UnitVersion
 from prytany.organisation.revision import lock_root, lock_root_of
 from prytany.organisation.specs import UnitSpec, VersionSpec, checked
@@ -224,10 +225,15 @@ def set_up_unit(
     contact: str | None = None,
     head_checks: bool | None = None,
     time_zone: str | None = None,
+    version: int | None = None,
 ) -> Unit:
-    """Say how to reach a unit and whether its head approves answers; None leaves a value. Head or administrator."""
+    """Say how to reach a unit and whether its head approves answers; None leaves a value. Head or administrator.
+
+    StaleRecord where somebody saved since `version`, the unit's mark (`organisation.marks`).
+    """
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     authorise(policies.can_set_up_unit, scope, unit)
+    refuse_stale(unit, version)
     changes = {"contact": contact, "head_checks": head_checks, "time_zone": time_zone}
     wanted = {name: value for name, value in changes.items() if value is not None and value != getattr(unit, name)}
     for name, value in wanted.items():
@@ -252,10 +258,15 @@ def set_mandate(
     mission: str = "",
     functions: str = "",
     powers: str = "",
+    version: int | None = None,
 ) -> UnitMandate:
-    """Write what a unit is for from `on`, with the regulation that says so; the mandate of before ends then."""
+    """Write what a unit is for from `on`, with the regulation that says so; the mandate of before ends then.
+
+    StaleRecord where another mandate is in force today than the one of `version`, its mark (`organisation.marks`).
+    """
     lock_root_of(unit)
     authorise(policies.can_edit_unit, scope, unit)
+    refuse_stale(UnitMandate.objects.on(scope.today).filter(unit=unit).first(), version)
     check_day(on)
     row = UnitMandate(unit=unit, valid_from=on, basis=basis, mission=mission, functions=functions, powers=powers)
     checked(row)

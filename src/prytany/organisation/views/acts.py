@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,15 +73,23 @@ def _draft(request: Request, uid: UUID) -> ChangeAct:
 def edit(request: Request, uid: UUID) -> HttpResponse:
     """Change title, decision or dates of a draft."""
     act = _draft(request, uid)
-    initial = {key: getattr(act, key) for key in ("title", "in_force_on", "decision", "decided_on")}
-    form = ActForm(posted(request), scope=request.scope, initial=initial, version=act.version)
+
+    def begun(data: QueryDict | None = None) -> ActForm:
+        initial = {key: getattr(act, key) for key in ("title", "in_force_on", "decision", "decided_on")}
+        return ActForm(data, scope=request.scope, initial=initial, version=act.version)
+
+    def fresh() -> ActForm:
+        act.refresh_from_db()
+        return begun()
+
     url = reverse("organisation:act", args=[uid])
 
     def save(data: dict[str, Any]) -> tuple[str, object]:
         services.edit_change_act(scope=request.scope, act=act, version=data.get("version"), **_values(data))
         return url, _("Saved.")
 
-    return answer(request, form, Ask(_("Decision and dates"), _("Save"), url, act.title), save)
+    ask = Ask(_("Decision and dates"), _("Save"), url, act.title)
+    return answer(request, begun(posted(request)), ask, save, fresh=fresh)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,18 +2,20 @@
 
 import datetime
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BooleanField, BoundField, ChoiceField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import yesno
 from django_htmx.http import HttpResponseClientRedirect
 
-from prytany.core import dates, registry
-from prytany.core.errors import DomainError
+from prytany.core import dates
+from prytany.core.errors import DomainError, StaleRecord
+from prytany.core.once import led_to
 from prytany.core.web import Request
 from prytany.organisation.forms.base import OrganisationForm
 
@@ -78,7 +80,8 @@ def open_end(last_day: datetime.date | None) -> datetime.date | None:
 class Ask:
     """What stands around a form: heading, a sentence, the words of its button, where it leads back to.
 
-    `warnings` are shown above the button; `is_final` marks what cannot be undone.
+    `warnings` are shown above the button; `is_final` marks what cannot be undone; `action` is where the form goes if
+    not where it was asked from.
     """
 
     heading: object
@@ -89,6 +92,7 @@ class Ask:
     warnings: tuple[object, ...] = ()
     is_final: bool = False
     rail: str = "organisation"
+    action: str = ""
 
 
 def answer(
@@ -96,43 +100,73 @@ def answer(
     form: OrganisationForm,
     ask: Ask,
     act: Callable[[dict[str, Any]], tuple[str, object]],
+    *,
+    fresh: Callable[[], OrganisationForm] | None = None,
 ) -> HttpResponse:
     """Show a form, or carry out `act` with what was entered and go where it says, with its sentence.
 
     With htmx the form comes as a fragment into the page it was asked from. A refusal of the service stands at the
-    field it belongs to; what was typed stays.
+    field it belongs to; what was typed stays. Where somebody else saved meanwhile, the form that `fresh` begins anew
+    tells what they wrote, and saving again keeps what was typed.
     """
-    status = 200
+    status, theirs = 200, []
     if request.method == "POST":
         if form.is_valid() and (not ask.warnings or request.POST.get("warned") == "1"):
             try:
                 url = _once(request, form, act)
             except DomainError as error:
                 to_form(form, error)
+                if isinstance(error, StaleRecord) and fresh is not None:
+                    theirs = _theirs(form, fresh())
             else:
                 return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
         status = 200 if form.is_valid() else 422
     template = "organisation/_form.html" if request.htmx else "organisation/form.html"
-    return render(request, template, {"form": form, "ask": ask, "rail": ask.rail}, status=status)
+    context = {"form": form, "ask": ask, "rail": ask.rail, "theirs": theirs}
+    return render(request, template, context, status=status)
+
+
+def _theirs(form: OrganisationForm, fresh: OrganisationForm) -> list[tuple[str, str]]:
+    """Return label and text of what stands otherwise than typed; let the form carry the marks of what stands."""
+    data = form.data.copy()
+    for bound in fresh.hidden_fields():
+        if bound.name in ("version", "expected"):
+            data[form.add_prefix(bound.name)] = str(bound.value())
+    form.data = data
+    return [
+        (str(bound.label), _in_words(bound))
+        for bound in fresh.visible_fields()
+        if bound.name in fresh.initial and not _same(fresh.initial[bound.name], form.cleaned_data.get(bound.name))
+    ]
+
+
+def _same(stored: Any, typed: Any) -> bool:
+    if isinstance(stored, list) and isinstance(typed, list):
+        return set(stored) == set(typed)
+    return bool((stored or "") == (typed or ""))
+
+
+def _in_words(bound: BoundField) -> str:
+    """Return what a field holds as a person reads it."""
+    value = bound.value()
+    if isinstance(bound.field, BooleanField):
+        return str(yesno(value))
+    if isinstance(bound.field, ChoiceField):
+        words = {option.data["value"]: option.choice_label for option in bound.subwidgets}
+        return str(words.get(value, value))
+    return str(bound.field.widget.format_value(value) or "–")
 
 
 def _once(request: Request, form: OrganisationForm, act: Callable[[dict[str, Any]], tuple[str, object]]) -> str:
     """Carry out the act; a form that is sent twice leads to where the first led, without doing it again."""
-    token = form.cleaned_data.get("form_token", "")
-    once: Callable[..., AbstractContextManager[str | None]] = registry.frame.get("once") or _every_time
-    with once(request.scope, token) as earlier:
-        if earlier:
-            return earlier
+
+    def first() -> str:
         url, sentence = act(form.cleaned_data)
-        if keep := registry.frame.get("keep_result"):
-            keep(request.scope, token, url)
-    if sentence:
-        messages.success(request, str(sentence))
-    return url
+        if sentence:
+            messages.success(request, str(sentence))
+        return url
 
-
-def _every_time(scope: Any, token: str) -> AbstractContextManager[str | None]:
-    return nullcontext(None)
+    return led_to(request.scope, form.cleaned_data.get("form_token", ""), first)
 
 
 def to_form(form: OrganisationForm, error: DomainError) -> None:

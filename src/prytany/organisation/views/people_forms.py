@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from prytany.core.web import Request
 from prytany.organisation import policies, services
 from prytany.organisation.forms import people as forms
 from prytany.organisation.forms.units import ConfirmForm, LastDayForm
+from prytany.organisation.marks import mark_of
 from prytany.organisation.models import Appointment, Person, Post, Substitution, Unit
 from prytany.organisation.reading.record import last_day
 from prytany.organisation.views.common import Ask, answer, day_after, open_end, posted
@@ -56,8 +57,16 @@ def edit_post(request: Request, uid: UUID) -> HttpResponse:
     """Change title, role, fields or units in charge of a post."""
     post, url = _post_of(request, uid)
     authorise(policies.can_edit_post, request.scope, post)
-    initial = forms.PostForm.initial_of(post)
-    form = forms.PostForm(posted(request), scope=request.scope, initial=initial, post=post)
+
+    def begun(data: QueryDict | None = None) -> forms.PostForm:
+        initial, version = forms.PostForm.initial_of(post), mark_of(post)
+        return forms.PostForm(data, scope=request.scope, initial=initial, post=post, version=version)
+
+    def fresh() -> forms.PostForm:
+        post.refresh_from_db()
+        return begun()
+
+    form = begun(posted(request))
     intro = _("A new role changes the rights of whoever holds the post, at once.")
 
     def act(data: dict[str, Any]) -> tuple[str, object]:
@@ -70,10 +79,11 @@ def edit_post(request: Request, uid: UUID) -> HttpResponse:
             fields=data["fields_in_charge"],
             charge=data["charge"],
             position=data["position"],
+            version=data.get("version"),
         )
         return url, _("The post is saved.")
 
-    return answer(request, form, Ask(_("Edit the post"), _("Save"), url, post.title, intro), act)
+    return answer(request, form, Ask(_("Edit the post"), _("Save"), url, post.title, intro), act, fresh=fresh)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,14 +164,23 @@ def edit_person(request: Request, uid: UUID) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.scope), uid=uid)
     authorise(policies.can_manage_person, request.scope, person)
     url = reverse("people:person", args=[uid])
-    form = forms.PersonForm(posted(request), scope=request.scope, initial=forms.PersonForm.initial_of(person))
+
+    def begun(data: QueryDict | None = None) -> forms.PersonForm:
+        initial = forms.PersonForm.initial_of(person)
+        return forms.PersonForm(data, scope=request.scope, initial=initial, version=mark_of(person))
+
+    def fresh() -> forms.PersonForm:
+        person.refresh_from_db()
+        return begun()
 
     def act(data: dict[str, Any]) -> tuple[str, object]:
         kept = ("name", "email", "phone", "language")
-        services.edit_person(scope=request.scope, person=person, **{key: data[key] for key in kept})
+        values = {key: data[key] for key in kept}
+        services.edit_person(scope=request.scope, person=person, version=data.get("version"), **values)
         return url, _("Saved.")
 
-    return answer(request, form, Ask(_("Name and address"), _("Save"), url, person.name), act)
+    ask = Ask(_("Name and address"), _("Save"), url, person.name)
+    return answer(request, begun(posted(request)), ask, act, fresh=fresh)
 
 
 def _appointment(request: Request, uid: UUID) -> tuple[Appointment, str, str]:
@@ -192,13 +211,20 @@ def end_appointment(request: Request, uid: UUID) -> HttpResponse:
 def correct_appointment(request: Request, uid: UUID) -> HttpResponse:
     """Put dates, kind or decision of an appointment right."""
     appointment, url, name = _appointment(request, uid)
-    initial = {
-        "on": appointment.valid_from,
-        "last_day": last_day(appointment.valid_to),
-        "kind": appointment.kind,
-        "decision": appointment.decision,
-    }
-    form = forms.CorrectAppointmentForm(posted(request), scope=request.scope, initial=initial)
+
+    def begun(data: QueryDict | None = None) -> forms.CorrectAppointmentForm:
+        initial = {
+            "on": appointment.valid_from,
+            "last_day": last_day(appointment.valid_to),
+            "kind": appointment.kind,
+            "decision": appointment.decision,
+        }
+        version = mark_of(appointment)
+        return forms.CorrectAppointmentForm(data, scope=request.scope, initial=initial, version=version)
+
+    def fresh() -> forms.CorrectAppointmentForm:
+        appointment.refresh_from_db()
+        return begun()
 
     def act(data: dict[str, Any]) -> tuple[str, object]:
         services.correct_appointment(
@@ -208,10 +234,12 @@ def correct_appointment(request: Request, uid: UUID) -> HttpResponse:
             until=open_end(data["last_day"]),
             kind=data["kind"],
             decision=data["decision"],
+            version=data.get("version"),
         )
         return url, _("The correction is saved.")
 
-    return answer(request, form, Ask(_("Correct the appointment"), _("Save the correction"), url, name), act)
+    ask = Ask(_("Correct the appointment"), _("Save the correction"), url, name)
+    return answer(request, begun(posted(request)), ask, act, fresh=fresh)
 
 
 @require_http_methods(["GET", "POST"])

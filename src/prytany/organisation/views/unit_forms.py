@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.organisation import policies, services
 from prytany.organisation.forms import units as forms
+from prytany.organisation.marks import mark_of
 from prytany.organisation.models import (
     Succession,
     Unit,
@@ -82,7 +83,11 @@ def change(request: Request, uid: UUID) -> HttpResponse:
         )
         return _record_url(url), _("The change is saved.")
 
-    return answer(request, form, ask, act)
+    def fresh() -> forms.ChangeForm:
+        stored = forms.ChangeForm.initial_of(_current(request, unit))
+        return forms.ChangeForm(scope=scope, initial=stored)
+
+    return answer(request, form, ask, act, fresh=fresh)
 
 
 def _current(request: Request, unit: Unit) -> UnitVersion:
@@ -98,19 +103,39 @@ def _current(request: Request, unit: Unit) -> UnitVersion:
 def correct(request: Request, uid: UUID) -> HttpResponse:
     """Put a version right that was entered wrongly."""
     scope = request.scope
-    version = get_object_or_404(UnitVersion.objects.visible_to(scope).select_related("unit"), uid=uid)
+    version = get_object_or_404(UnitVersion.every_row.visible_to(scope).select_related("unit"), uid=uid)
+    standing = _standing(request, version)
     _unit, url, name = _edited(request, version.unit.uid)
-    initial = forms.ChangeForm.initial_of(version) | {"start": version.valid_from}
-    form = forms.CorrectForm(posted(request), scope=scope, initial=initial)
+
+    def begun(data: QueryDict | None = None) -> forms.CorrectForm:
+        initial = forms.ChangeForm.initial_of(standing) | {"start": standing.valid_from}
+        return forms.CorrectForm(data, scope=scope, initial=initial)
+
     intro = _("A correction alters what stands for the past. For something that changed on a date, use a change.")
-    ask = Ask(_("Correct a version"), _("Save the correction"), _record_url(url), name, intro)
+    address = reverse("organisation:correct", args=[standing.uid])
+    ask = Ask(_("Correct a version"), _("Save the correction"), _record_url(url), name, intro, action=address)
+
+    form = begun(posted(request))
 
     def act(data: dict[str, Any]) -> tuple[str, object]:
         start = data["start"] if data["start"] != version.valid_from else None
         services.correct_version(scope=scope, version=version, spec=form.spec(), start=start)
         return _record_url(url), _("The correction is saved.")
 
-    return answer(request, form, ask, act)
+    return answer(request, form, ask, act, fresh=begun)
+
+
+def _standing(request: Request, version: UnitVersion) -> UnitVersion:
+    """Return the version itself, or the one in its place where somebody corrected it while its form was open; 404."""
+    if version.withdrawn_at is None:
+        return version
+    if request.method != "POST":
+        raise Http404
+    rows = UnitVersion.objects.visible_to(request.scope).select_related("unit").filter(unit=version.unit)
+    standing = rows.on(version.valid_from).first()
+    if standing is None:
+        raise Http404
+    return standing
 
 
 @require_http_methods(["GET", "POST"])
@@ -222,17 +247,24 @@ def remove_alias(request: Request, uid: UUID) -> HttpResponse:
 def mandate(request: Request, uid: UUID) -> HttpResponse:
     """Write what a unit is for from a date on."""
     unit, url, name = _edited(request, uid)
-    current = UnitMandate.objects.visible_to(request.scope).on(request.scope.today).filter(unit=unit).first()
-    initial = {"on": request.scope.today, **forms.MandateForm.initial_of(current)}
-    form = forms.MandateForm(posted(request), scope=request.scope, initial=initial)
+    scope = request.scope
+
+    def begun(data: QueryDict | None = None, **more: Any) -> forms.MandateForm:
+        current = UnitMandate.objects.visible_to(scope).on(scope.today).filter(unit=unit).first()
+        initial = {**more, **forms.MandateForm.initial_of(current)}
+        return forms.MandateForm(data, scope=scope, initial=initial, version=mark_of(current))
+
+    form = begun(posted(request), on=scope.today)
     ask = Ask(_("Mission, functions, powers"), _("Save"), _record_url(url), name)
 
     def act(data: dict[str, Any]) -> tuple[str, object]:
         texts = {key: data[key] for key in ("mission", "functions", "powers")}
-        services.set_mandate(scope=request.scope, unit=unit, on=data["on"], basis=data["basis"], **texts)
+        services.set_mandate(
+            scope=scope, unit=unit, on=data["on"], basis=data["basis"], version=data.get("version"), **texts
+        )
         return _record_url(url), _("The mandate is saved.")
 
-    return answer(request, form, ask, act)
+    return answer(request, form, ask, act, fresh=begun)
 
 
 @require_http_methods(["GET", "POST"])
@@ -292,16 +324,29 @@ def set_up(request: Request, uid: UUID) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.visible_to(request.scope), uid=uid)
     authorise(policies.can_set_up_unit, request.scope, unit)
     url = reverse("organisation:unit", args=[uid])
-    initial = {"contact": unit.contact, "head_checks": unit.head_checks}
-    form = forms.SetUpForm(posted(request), scope=request.scope, initial=initial)
+
+    def begun(data: QueryDict | None = None) -> forms.SetUpForm:
+        initial = {"contact": unit.contact, "head_checks": unit.head_checks}
+        return forms.SetUpForm(data, scope=request.scope, initial=initial, version=mark_of(unit))
+
+    def fresh() -> forms.SetUpForm:
+        unit.refresh_from_db()
+        return begun()
+
     name = unit_labels([unit.pk]).get(unit.pk, NAMELESS).name
     ask = Ask(_("Contact and way of working"), _("Save"), url, name)
 
     def act(data: dict[str, Any]) -> tuple[str, object]:
-        services.set_up_unit(scope=request.scope, unit=unit, contact=data["contact"], head_checks=data["head_checks"])
+        services.set_up_unit(
+            scope=request.scope,
+            unit=unit,
+            contact=data["contact"],
+            head_checks=data["head_checks"],
+            version=data.get("version"),
+        )
         return url, _("Saved.")
 
-    return answer(request, form, ask, act)
+    return answer(request, begun(posted(request)), ask, act, fresh=fresh)
 
 
 @require_http_methods(["GET", "POST"])

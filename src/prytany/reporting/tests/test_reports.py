@@ -378,6 +378,11 @@ def test_reminder_page_offers_text_for_a_chat(world, client_of, run_jobs, letter
     chat = page.context["chat"]
     assert "- 118-TB/VPTU Rà soát đường: 3 days overdue; Blocked" in chat
     assert "\u2066" not in chat
+    again = {"row": [str(part.uid) for part in parts], "form_token": "t"}
+    first, second = (client.post(reverse("reporting:reminder"), again).headers["Location"] for _twice in range(2))
+    assert first == second != response.headers["Location"]
+    fewer = client.post(reverse("reporting:reminder"), again | {"row": again["row"][:1]})
+    assert fewer.headers["Location"] not in (first, response.headers["Location"])
     empty = client.post(reverse("reporting:reminder"), {"row": []})
     assert empty.headers["Location"] == reverse("work:overview")
 

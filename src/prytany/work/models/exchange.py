@@ -45,6 +45,11 @@ class Obstacle(Addressable):
             ),
         ]
 
+    @property
+    def version(self) -> int:
+        """What a form carries to tell whether somebody answered meanwhile; 0 without an answer."""
+        return int(self.answered_at.timestamp() * 1_000_000) if self.answered_at else 0
+
 
 class ExtensionQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> "ExtensionQuerySet":

@@ -237,10 +237,16 @@ def hand_back(*, scope: Scope, obligation: Obligation, reason: str) -> Obligatio
 
 @transaction.atomic
 def raise_obstacle(
-    *, scope: Scope, obligation: Obligation, cause: str, wish: str = "", files: Iterable[StoredFile] = ()
+    *,
+    scope: Scope,
+    obligation: Obligation,
+    cause: str,
+    wish: str = "",
+    files: Iterable[StoredFile] = (),
+    version: int | None = None,
 ) -> Obstacle:
     """Tell the assigner what stands in the way and what would help; the part is marked as blocked."""
-    row = _locked(obligation)
+    row = _locked(obligation, version)
     transitions.check(scope, "progress", row)
     _demand(cause, _("Say what stands in the way."), "cause")
     refuse_content(row.level)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from prytany.audit.recording import record, record_many
 from prytany.core import clock
-from prytany.core.errors import DomainError
+from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import Scope, authorise
 from prytany.organisation.models import Unit
 from prytany.rules.lookup import rule
@@ -163,14 +163,27 @@ def extend(*, scope: Scope, parts: Iterable[Obligation], due_on: datetime.date, 
 
 @transaction.atomic
 def answer_obstacle(
-    *, scope: Scope, obstacle: Obstacle, answer: str, due_on: datetime.date | None = None, closes: bool = False
+    *,
+    scope: Scope,
+    obstacle: Obstacle,
+    answer: str,
+    due_on: datetime.date | None = None,
+    closes: bool = False,
+    version: int | None = None,
 ) -> Obstacle:
-    """Answer what stands in the way, with a date by which it will be cleared, or as cleared."""
+    """Answer what stands in the way, with a date by which it will be cleared, or as cleared.
+
+    StaleRecord where somebody answered it since `version`, the `version` of the obstacle that the form showed.
+    """
     obstacle = Obstacle.objects.select_for_update().get(pk=obstacle.pk)
     row = Obligation.objects.select_for_update().get(pk=obstacle.obligation_id)
     authorise(policies.can_decide, scope, row)
     if obstacle.closed_on:
         raise DomainError("closed", _("This obstacle is removed already."))
+    if version is not None and version != obstacle.version:
+        raise StaleRecord(
+            "stale", _("Something changed here since you opened the form. Your text is kept; look again.")
+        )
     if not answer.strip():
         raise DomainError("empty", _("Write an answer."), {"answer": _("Write an answer.")})
     obstacle.answer, obstacle.answer_due_on = answer, due_on

@@ -106,9 +106,11 @@ def draft_task(
 ) -> Task:
     """Make a draft task of `unit` from `row`; nothing but the content is needed yet.
 
-    A sub-task (`parent`) lies inside `unit` and is not seen above it.
+    A sub-task (`parent`) lies inside `unit`, which holds a part of the parent, and is not seen above it.
     """
     authorise(policies.can_draft, scope, unit.pk)
+    if parent is not None:
+        authorise(policies.can_split, scope, parent)
     return write_draft(scope=scope, unit=unit, row=row, sheet=sheet, parent=parent)
 
 

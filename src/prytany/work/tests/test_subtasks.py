@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from prytany.core import clock
 from prytany.organisation import closure
@@ -85,3 +86,30 @@ def test_subtask_is_offered_to_those_who_may_draft_in_their_unit(client_of, subt
     offered = f"?parent={subtask.parent.uid}"
     assert offered in client_of("home_head").get(f"/tasks/{subtask.parent.uid}/").content.decode()
     assert offered not in client_of("mau_son_focal").get(f"/tasks/{subtask.parent.uid}/").content.decode()
+
+
+def test_subtask_is_refused_where_the_own_unit_holds_no_part(world, client_of, below):
+    others = issued(world)
+    assert not Obligation.objects.filter(task=others, holder=world.office).exists()
+    client = client_of("chief")
+    assert Task.objects.visible_to(world.scope("chief")).filter(pk=others.pk).exists()
+    assert f"?parent={others.uid}" not in client.get(f"/tasks/{others.uid}/").content.decode()
+    address = f"/tasks/new/?parent={others.uid}"
+    assert client.get(address).status_code == 403
+    assert client.post(address, {"content": "Trong văn phòng"}).status_code == 403
+    assert client.get("/tasks/new/?parent=x").status_code == 404
+    row = Row(content="Đếm", lead=below, due_on=DUE)
+    with pytest.raises(PermissionDenied):
+        drafting.draft_task(scope=world.scope("chief"), unit=world.office, row=row, parent=others)
+
+
+def test_who_sees_a_draft_is_not_promised_beyond_what_holds(world, client_of, below):
+    parent = issued(world)
+    inside = client_of("home_head").post(
+        f"/tasks/new/?parent={parent.uid}", {"content": "Trong sở", "kind": "execute"}, follow=True
+    )
+    assert "Nobody outside your office sees it yet." in inside.content.decode()
+    assert not Task.objects.visible_to(world.scope("chief")).filter(content="Trong sở").exists()
+    outside = client_of("home_head").post("/tasks/new/", {"content": "Của sở", "kind": "execute"}, follow=True)
+    assert "The draft has been saved." in outside.content.decode()
+    assert "Nobody outside your office sees it yet." not in outside.content.decode()

@@ -1,27 +1,30 @@
 """Small acts on a task: each a post that calls one service and returns."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prytany.accounts.own import notes_about
 from prytany.accounts.tokens import once
 from prytany.core import wording
+from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.files.services import store
 from prytany.organisation.models import Person
+from prytany.organisation.names import label_units
 from prytany.work import policies, sight
 from prytany.work.forms import ExtensionDecisionForm, ObstacleAnswerForm, ReasonForm, RemarkForm
 from prytany.work.mentions import mentioned_in, offered
 from prytany.work.models import Extension, Obligation, Obstacle, Remark, Task
 from prytany.work.services import deciding, exchange, issuing
-from prytany.work.views.common import back
+from prytany.work.views.common import back, to_form
 
 
 def _task(request: Request, uid: UUID) -> Task:
@@ -140,33 +143,61 @@ def decide_extension(request: Request, uid: UUID) -> HttpResponse:
             messages.error(request, str(errors[0]))
         return redirect("work:part", extension.obligation.uid)
     grant = request.POST.get("grant") == "1"
-    deciding.decide_extension(
-        scope=request.scope,
-        extension=extension,
-        grant=grant,
-        due_on=form.cleaned_data["due"],
-        text=form.cleaned_data["text"],
-    )
+    data = form.cleaned_data
+    with once(request.scope, data["form_token"]) as earlier:
+        if earlier is None:
+            deciding.decide_extension(
+                scope=request.scope, extension=extension, grant=grant, due_on=data["due"], text=data["text"]
+            )
     messages.success(request, _("More time has been granted.") if grant else _("The request has been refused."))
     return back(request, "work:part", extension.obligation.uid)
 
 
 @require_POST
 def answer_obstacle(request: Request, uid: UUID) -> HttpResponse:
-    """Answer an obstacle."""
-    obstacle = get_object_or_404(Obstacle.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
-    authorise(policies.can_decide, request.scope, obstacle.obligation)
+    """Answer an obstacle; a refusal, also because somebody answered meanwhile, shows what was typed again."""
+    scope = request.scope
+    rows = Obstacle.objects.visible_to(scope).select_related("obligation__task")
+    obstacle = get_object_or_404(rows, uid=uid)
+    authorise(policies.can_decide, scope, obstacle.obligation)
     form = ObstacleAnswerForm(request.POST, prefix=f"o{obstacle.pk}")
-    if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, str(errors[0]))
-        return redirect("work:part", obstacle.obligation.uid)
-    data = form.cleaned_data
+    theirs = None
+    if form.is_valid():
+        try:
+            with once(scope, form.cleaned_data["form_token"]) as earlier:
+                if earlier is None:
+                    _answer(request, obstacle, form.cleaned_data)
+        except StaleRecord as error:
+            theirs = get_object_or_404(rows, uid=uid)
+            form.carry(theirs.version)
+            to_form(form, error)
+        except DomainError as error:
+            to_form(form, error)
+        else:
+            messages.success(request, _("Your answer has been sent."))
+            return back(request, "work:part", obstacle.obligation.uid)
+    part = obstacle.obligation
+    label_units([part], "holder")
+    context = {
+        "rail": "tasks",
+        "part": part,
+        "form": form,
+        "heading": _("Obstacle"),
+        "button": pgettext("button", "Answer"),
+        "theirs": theirs,
+    }
+    return render(request, "work/part_form.html", context, status=422)
+
+
+def _answer(request: Request, obstacle: Obstacle, data: dict[str, Any]) -> None:
     deciding.answer_obstacle(
-        scope=request.scope, obstacle=obstacle, answer=data["answer"], due_on=data["due"], closes=data["closes"]
+        scope=request.scope,
+        obstacle=obstacle,
+        answer=data["answer"],
+        due_on=data["due"],
+        closes=data["closes"],
+        version=data.get("version"),
     )
-    messages.success(request, _("Your answer has been sent."))
-    return back(request, "work:part", obstacle.obligation.uid)
 
 
 @require_POST

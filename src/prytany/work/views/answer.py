@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prytany.accounts.tokens import once
-from prytany.core.errors import DomainError
+from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.files.services import store
@@ -58,9 +58,14 @@ def answer(request: Request, uid: UUID) -> HttpResponse:
         label_units([part], "holder", "creditor")
     walk = _walk(request, part)
     form = AnswerForm(request.POST or None, request.FILES or None, version=part.version)
+    theirs = None
     if request.method == "POST" and form.is_valid():
         try:
             _take(request, part, form)
+        except StaleRecord as error:
+            theirs = part = _part(request, uid)
+            form.carry(part.version)
+            to_form(form, error)
         except DomainError as error:
             to_form(form, error)
         else:
@@ -71,6 +76,7 @@ def answer(request: Request, uid: UUID) -> HttpResponse:
     context = {
         "part": part,
         "form": form,
+        "theirs": theirs,
         "walk": walk,
         "closed": part.state not in (*transitions.WORKING, ObligationState.WITH_HEAD),
         "to_head": part.holder.head_checks and not policies.can_approve_answer(request.scope, part),
@@ -102,7 +108,9 @@ def _take(request: Request, part: Obligation, form: AnswerForm) -> None:
                 scope=scope, obligation=part, text=data["text"], percent=data["percent"], files=files, version=version
             )
         elif choice == AnswerForm.OBSTACLE:
-            answering.raise_obstacle(scope=scope, obligation=part, cause=data["text"], wish=data["wish"], files=files)
+            answering.raise_obstacle(
+                scope=scope, obligation=part, cause=data["text"], wish=data["wish"], files=files, version=version
+            )
         else:
             what = Answer.NOTHING if choice == AnswerForm.NOTHING else Answer.DONE
             answering.submit_answer(
@@ -118,7 +126,9 @@ def _with_form(
     authorise(may, request.scope, part)
     if request.method == "POST" and form.is_valid():
         try:
-            act(part, form.cleaned_data)
+            with once(request.scope, form.cleaned_data["form_token"]) as earlier:
+                if earlier is None:
+                    act(part, form.cleaned_data)
         except DomainError as error:
             to_form(form, error)
         else:
@@ -220,6 +230,8 @@ def remind(request: Request, uid: UUID) -> HttpResponse:
     """Remind the unit of one part."""
     part = _part(request, uid)
     authorise(policies.can_remind, request.scope, part)
-    checking.demand_done(deciding.remind(scope=request.scope, parts=[part]))
+    with once(request.scope, request.POST.get("form_token", "")) as earlier:
+        if earlier is None:
+            checking.demand_done(deciding.remind(scope=request.scope, parts=[part]))
     messages.success(request, _("The unit has been reminded."))
     return redirect("work:part", part.uid)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,7 +36,8 @@ def new(request: Request) -> HttpResponse:
     authorise(policies.can_draft_anywhere, scope)
     parent = None
     if request.GET.get("parent"):
-        parent = get_object_or_404(Task.objects.visible_to(scope), uid=request.GET["parent"])
+        parent = _parent(request)
+        authorise(policies.can_split, scope, parent)
     unit_id = scope.unit_id if parent else drafting.assigning_unit_id(scope)
     unit = get_object_or_404(Unit.objects.visible_to(scope), pk=unit_id)
     authorise(policies.can_draft, scope, unit.pk)
@@ -68,6 +69,15 @@ def new(request: Request) -> HttpResponse:
     return render(request, "work/task_form.html", context, status=422 if form.errors else 200)
 
 
+def _parent(request: Request) -> Task:
+    """Return the task in sight under which a sub-task is asked for; 404 else."""
+    try:
+        uid = UUID(request.GET["parent"])
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
+
+
 def _reach(addressees: Iterable[Unit], seen: str) -> dict[str, Any] | None:
     """Return the exact set of units that a task for many would reach; None for one, or a set that was seen already."""
     ids = sorted(unit.pk for unit in addressees)
@@ -82,8 +92,10 @@ def _say(request: Request, task: Task) -> None:
     task.refresh_from_db()
     if task.state == "issued":
         messages.success(request, _("The task has been assigned."))
-    else:
+    elif task.parent_id is not None:
         messages.success(request, _("The draft has been saved. Nobody outside your office sees it yet."))
+    else:  # whoever assigns or drafts above the unit sees its drafts
+        messages.success(request, _("The draft has been saved."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,8 +110,9 @@ def edit(request: Request, uid: UUID) -> HttpResponse:
         try:
             drafting.update_draft(scope=scope, task=task, row=form.row(), version=form.cleaned_data.get("version"))
         except StaleRecord as error:
+            task.refresh_from_db()
             theirs = copying.row_of(task)
-            form.data = {**form.data.dict(), "version": str(task.version)}
+            form.carry(task.version)
             to_form(form, error)
         except DomainError as error:
             to_form(form, error)

@@ -34,7 +34,6 @@ from prytany.work.models import (
     Star,
     Task,
     TaskInformation,
-    TaskState,
 )
 from prytany.work.services.answering import open_part
 from prytany.work.steps import next_step
@@ -136,7 +135,7 @@ def _page(request: Request, task: Task, part: int | None = None) -> HttpResponse
         "following": task.following,
         "may_edit": policies.can_edit_task(scope, task),
         "may_issue": policies.can_issue_task(scope, task),
-        "may_split": policies.can_draft(scope, scope.unit_id or 0) and task.state == TaskState.ISSUED,
+        "may_split": policies.can_split(scope, task),
         "subtasks": _subtasks(scope, task) if task.has_subtasks else [],
         "panels": registry.panels_of("work.task", request, task),
     }
@@ -238,7 +237,9 @@ def _decisions(request: Request, focus: Obligation | None) -> dict[str, Any]:
         "may_close": may or policies.can_answer(request.scope, focus),
         "extension": extension,
         "extension_form": ExtensionDecisionForm(initial={"due": extension.asked_due_on}) if extension else None,
-        "obstacles": [(obstacle, ObstacleAnswerForm(prefix=f"o{obstacle.pk}")) for obstacle in obstacles],
+        "obstacles": [
+            (obstacle, ObstacleAnswerForm(prefix=f"o{obstacle.pk}", version=obstacle.version)) for obstacle in obstacles
+        ],
     }
 
 
