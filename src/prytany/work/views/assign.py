@@ -36,7 +36,7 @@ def new(request: Request) -> HttpResponse:
     authorise(policies.can_draft_anywhere, scope)
     parent = None
     if request.GET.get("parent"):
-        parent = get_object_or_404(Task.objects.visible_to(scope), uid=request.GET["parent"])
+        parent = get_object_or_404(Task.objects.visible_to(scope, each=True), uid=request.GET["parent"])
     unit_id = scope.unit_id if parent else drafting.assigning_unit_id(scope)
     unit = get_object_or_404(Unit.objects.visible_to(scope), pk=unit_id)
     authorise(policies.can_draft, scope, unit.pk)
@@ -90,7 +90,7 @@ def _say(request: Request, task: Task) -> None:
 def edit(request: Request, uid: UUID) -> HttpResponse:
     """Change a draft; a stale save shows what the other person wrote and keeps what was typed."""
     scope = request.scope
-    task = get_object_or_404(Task.objects.visible_to(scope), uid=uid, state__in=["draft", "proposed"])
+    task = get_object_or_404(Task.objects.visible_to(scope, each=True), uid=uid, state__in=["draft", "proposed"])
     authorise(policies.can_edit_task, scope, task)
     form = TaskForm(request.POST or None, scope=scope, initial=_initial(task), version=task.version)
     theirs = None
@@ -142,7 +142,7 @@ def _initial(task: Task) -> dict[str, Any]:
 @require_POST
 def drop(request: Request, uid: UUID) -> HttpResponse:
     """Remove a draft."""
-    task = get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
+    task = get_object_or_404(Task.objects.visible_to(request.scope, each=True), uid=uid)
     sheet = task.sheet
     drafting.drop_draft(scope=request.scope, task=task)
     messages.success(request, _("The draft has been removed."))
@@ -153,7 +153,7 @@ def drop(request: Request, uid: UUID) -> HttpResponse:
 def copy(request: Request, uid: UUID) -> HttpResponse:
     """Show the form of a new task filled with what an existing one says."""
     authorise(policies.can_draft_anywhere, request.scope)
-    task = get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
+    task = get_object_or_404(Task.objects.visible_to(request.scope, each=True), uid=uid)
     form = TaskForm(scope=request.scope, initial=_initial(task))
     unit_id = drafting.assigning_unit_id(request.scope)
     context = {

@@ -83,7 +83,7 @@ def _tasks(request: Request) -> QuerySet[Task]:
     person = request.scope.person_id
     here = OuterRef("pk")
     return (
-        Task.objects.visible_to(request.scope)
+        Task.objects.visible_to(request.scope, each=True)
         .select_related("source_document", "source_clause", "leader_post", "follower", "sheet", "parent")
         .annotate(
             starred=Exists(Star.objects.filter(person_id=person, kind="task", target_uid=OuterRef("uid"))),
