@@ -13,6 +13,7 @@ from prytany.accounts.models import Clearance, NeedToKnow, Preference
 from prytany.core import clock, levels
 from prytany.core.models import valid_on
 from prytany.core.permissions import Permission
+from prytany.core.prepared import Prepared
 from prytany.core.scope import Reach, Scope
 from prytany.organisation.models import Appointment, Hierarchy, Person, PostCharge, Substitution, UnitLink, UnitRelation
 from prytany.organisation.roles import ROLES, Over
@@ -76,6 +77,14 @@ def appointments_of(person: Person, today: datetime.date | None = None) -> Query
         .select_related("post__unit", "person")
         .order_by(F("substitution_extent").asc(nulls_first=True), "kind", "valid_from", "pk")
     )
+
+
+_acting: Prepared[Appointment] = Prepared(lambda person, today: appointments_of(Person(pk=person), today))
+
+
+def acting_appointments(person_id: int, today: datetime.date | None = None) -> list[Appointment]:
+    """Return what `appointments_of` does, for every request: the statement is not put together each time."""
+    return _acting(person_id, today or clock.today())
 
 
 def _substitutions(person: Person, today: datetime.date) -> QuerySet:

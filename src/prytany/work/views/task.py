@@ -269,8 +269,8 @@ def said_and_done(request: Request, task: Task, focus: Obligation | None) -> tup
     scope = request.scope
     events: list[ObligationEvent] = []
     if focus is not None:
-        of_part = ObligationEvent.objects.visible_to(scope, shared=True).filter(obligation=focus)
-        events = list(of_part.select_related("post", "person").order_by("-recorded_at", "-pk")[:ENTRIES])
+        # The part is in sight, and so is all that happened to it.
+        events = list(focus.events.select_related("post", "person").order_by("-recorded_at", "-pk")[:ENTRIES])
     remarks: list[Remark] = []
     if task.has_remarks:
         on_task = Remark.objects.visible_to(scope).filter(task=task)
