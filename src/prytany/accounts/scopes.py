@@ -39,7 +39,8 @@ def appointments_of(person: Person, today: datetime.date | None = None) -> Query
 
     Each carries `served_id` (the body its unit, or the nearest unit above, serves), `cleared_to` (the person's
     clearance), `charge_ids` (units in the post's charge), `above_ids` (its unit and those above it in the line),
-    `substitution_extent` (None for the person's own) and `keys_off` (whether the person switched single-letter keys off: the frame of every page asks).
+    `substitution_extent` (None for the person's own) and `keys_off` (whether the person switched single-letter keys
+    off: the frame of every page asks).
     """
     today = today or clock.today()
     served = (

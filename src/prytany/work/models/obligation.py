@@ -45,9 +45,7 @@ class ObligationQuerySet(models.QuerySet):
             return rows
         sight = within(scope, Permission.TASK_READ, "holder") | within(scope, Permission.TASK_READ, "creditor")
         if shared:
-            own = self.model.objects.filter(
-                within(scope, Permission.TASK_READ, "holder"), state__in=COUNTED_STATES
-            )
+            own = self.model.objects.filter(within(scope, Permission.TASK_READ, "holder"), state__in=COUNTED_STATES)
             opened = own.filter(Q(role=RoleInTask.LEAD) | Q(task__answers_shared=True))
             sight |= Q(task_id__in=opened.values("task_id"))
         return rows.filter(sight)

@@ -46,7 +46,11 @@ def overview(request: Request) -> HttpResponse:
     by = "document" if request.GET.get("by") == "document" else "unit"
     by_unit, outside = counts.by_unit_and_outside(source)
     total = counts.sum_of(by_unit.values())
-    groups: dict[Any, counts.Six] = dict(counts.by_document(source) if by == "document" else by_unit)
+    groups: dict[Any, counts.Six] = dict(by_unit)
+    if by == "document":
+        groups, documents = counts.by_document_and_number(source)
+    else:
+        documents = source.count_documents() if document is None else min(1, total.total)
     ranked = _ranked(groups, by)
     stuck = list(_stuck(request, narrowing)[:STUCK]) if day is None else []
     labels = _labels(stuck, [key for key, _six in ranked] if by == "unit" else [], unit, day)
@@ -55,7 +59,7 @@ def overview(request: Request) -> HttpResponse:
         "as_of": day,
         "day": day or scope.today,
         "at": None if day or past.known_on else clock.now(),
-        "documents": source.count_documents() if document is None else min(1, total.total),
+        "documents": documents,
         "past": past,
         "unit": unit,
         "document": document,
