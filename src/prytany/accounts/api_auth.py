@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from prytany.accounts.models import ApiToken
-from prytany.accounts.scopes import appointments_of, scope_of
+from prytany.accounts.scopes import acting_appointments, scope_of
 from prytany.accounts.services.api_tokens import PREFIX, digest_of, touch_token
 from prytany.core import clock
 from prytany.core.scope import Scope
@@ -51,7 +51,8 @@ def find_token(key: str) -> ApiToken | None:
 def scope_of_token(token: ApiToken, request_id: str = "") -> Scope | None:
     """Return the scope of a key, narrowed to its permissions; None when its appointment is not in force today."""
     person = token.appointment.person
-    appointment = appointments_of(person).filter(pk=token.appointment_id, person=person).first()
+    theirs = (one for one in acting_appointments(person.pk) if one.person_id == person.pk)
+    appointment = next((one for one in theirs if one.pk == token.appointment_id), None)
     if appointment is None:
         return None
     return scope_of(appointment, person=person, channel="api", request_id=request_id, permissions=token.permissions)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from prytany.accounts.devices import needs_second_factor
 from prytany.accounts.models import User
-from prytany.accounts.scopes import appointments_of, empty_scope, scope_of
+from prytany.accounts.scopes import acting_appointments, empty_scope, scope_of
 from prytany.organisation.models import Person
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -53,7 +53,7 @@ class ScopeMiddleware:
         user = request.user
         if not user.is_authenticated or user.person_id is None:
             return
-        appointments = list(appointments_of(Person(pk=user.person_id)))
+        appointments = acting_appointments(user.person_id)
         # The person comes with their own appointments: one query for both.
         if own := next((a for a in appointments if a.person_id == user.person_id), None):
             user.person = own.person

@@ -29,13 +29,19 @@ def within(scope: Scope, permission: Permission, field: str, root_field: str | N
     return condition
 
 
+def holds_root(scope: Scope, permission: Permission) -> bool:
+    """Tell whether `permission` is held over everything of the scope's root: then rows need no look at their units."""
+    return any(reach.subtree and reach.unit_id == scope.root_id for reach in scope.reaches(permission))
+
+
 def own_line(scope: Scope, field: str) -> Q:
     """Return the condition that the unit in `field` is the one `scope` acts from, or stands above it in the line.
 
     For what stays inside a unit: seen by its people and those of the units below it, never from above.
     """
-    above = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, descendant_id=scope.unit_id)
-    return Q(**{f"{field}_id__in": above.values("ancestor_id")})
+    if scope.unit_id is None:
+        return NOTHING
+    return Q(**{f"{field}_id__in": sorted(ancestors(scope, scope.unit_id))})
 
 
 def ancestors(scope: Scope, unit_id: int) -> frozenset[int]:

@@ -211,7 +211,9 @@ def _is_uuid(text: str) -> bool:
 @require_GET
 def task_slip(request: Request, uid: UUID) -> HttpResponse:
     """The assignment slip of a task, on one sheet, with its address as QR code."""
-    task = get_object_or_404(Task.objects.visible_to(request.scope).select_related("source_document"), uid=uid)
+    task = get_object_or_404(
+        Task.objects.visible_to(request.scope, each=True).select_related("source_document"), uid=uid
+    )
     address = request.build_absolute_uri(reverse("work:task", args=[task.uid]))
     parts = list(Obligation.objects.visible_to(request.scope).filter(task=task).order_by("pk")[: slips.MOST_UNITS + 1])
     label_units(parts, "owner")

@@ -285,7 +285,7 @@ def create_task(request: HttpRequest, payload: TaskIn) -> Status:
 def issue_task(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """Assign a draft to its units."""
     scope = _scope(request)
-    task = get_object_or_404(Task.objects.visible_to(scope), uid=uid)
+    task = get_object_or_404(Task.objects.visible_to(scope, each=True), uid=uid)
     return _tasks_out(scope, [issuing.issue_task(scope=scope, task=task)])[0]
 
 
@@ -293,7 +293,7 @@ def issue_task(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 def cancel_task(request: HttpRequest, uid: UUID, payload: ReasonIn) -> dict[str, Any]:
     """Cancel a task with a reason; confirmed results stay."""
     scope = _scope(request)
-    task = get_object_or_404(Task.objects.visible_to(scope), uid=uid)
+    task = get_object_or_404(Task.objects.visible_to(scope, each=True), uid=uid)
     return _tasks_out(scope, [issuing.cancel_task(scope=scope, task=task, reason=payload.reason)])[0]
 
 
@@ -306,7 +306,7 @@ def list_task_parts(
 ) -> dict[str, Any]:
     """List the parts of a task that are in sight."""
     scope = _scope(request)
-    task = get_object_or_404(Task.objects.visible_to(scope), uid=uid)
+    task = get_object_or_404(Task.objects.visible_to(scope, each=True), uid=uid)
     return _part_page(scope, Obligation.objects.visible_to(scope, shared=True).filter(task=task), after, size)
 
 

@@ -160,6 +160,13 @@ def by_document(source: Facts) -> dict[int | None, Six]:
     return {document: six for (document,), six in leads.group_by("task__source_document_id").items()}
 
 
+def by_document_and_number(source: Facts) -> tuple[dict[int | None, Six], int]:
+    """Return what `by_document` does, and how many directing documents the counted parts come from; one query."""
+    groups = source.group_by("task__source_document_id", "role")
+    leads = {document: six for (document, role), six in groups.items() if role == RoleInTask.LEAD}
+    return leads, len({document for document, _role in groups if document is not None})
+
+
 def sum_of(groups: Iterable[Six]) -> Six:
     """Return the sum of groups."""
     total = Six()

@@ -9,7 +9,7 @@ from prytany.work.policies import can_assign
 
 def takes_part(scope: Scope, task: Task) -> bool:
     """Tell whether `scope` may speak on the task: whoever may see it and is not a mere reader of the root."""
-    if scope.unit_id is None or not Task.objects.visible_to(scope).filter(pk=task.pk).exists():
+    if scope.unit_id is None or not Task.objects.visible_to(scope, each=True).filter(pk=task.pk).exists():
         return False
     return scope.role not in {"inspector", "auditor"}
 
@@ -25,6 +25,6 @@ def person_sees(person: Person, task: Task, audience: str, speaker: Scope) -> bo
         scope = scope_of(appointment, person=person, today=speaker.today)
         if audience == Remark.Audience.UNIT and scope.unit_id != speaker.unit_id:
             continue
-        if Task.objects.visible_to(scope).filter(pk=task.pk).exists():
+        if Task.objects.visible_to(scope, each=True).filter(pk=task.pk).exists():
             return True
     return False

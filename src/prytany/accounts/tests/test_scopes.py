@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from prytany.accounts.scopes import appointments_of, scope_of
+from prytany.accounts.scopes import acting_appointments, appointments_of, scope_of
 from prytany.core.permissions import Permission
 from prytany.core.scope import Reach
 from prytany.organisation.models import Substitution
@@ -55,3 +55,25 @@ def test_substitute_acts_from_the_absent_post_and_reads_only_where_said(world):
     assert set(scope.grants) == {Permission.TASK_READ, Permission.DOCUMENT_READ}
     assert scope.acting_for == world.posts["chief"].uid
     assert len(appointments_of(world.person("deputy"), datetime.date(2026, 3, 5))) == 1
+
+
+def test_acting_appointments_are_those_of_the_plain_query_for_each_person_and_day(world):
+    today = datetime.date(2026, 3, 2)
+    Substitution.objects.create(
+        absent=world.posts["chief"], substitute=world.person("deputy"), valid_from=today, valid_to=None, extent="read"
+    )
+    marks = ("served_id", "cleared_to", "keys_off", "charge_ids", "above_ids", "substitution_extent")
+
+    def told(rows):
+        return [
+            (row.pk, row.person.name, row.post.unit.uid, row.valid_from, *(getattr(row, mark) for mark in marks))
+            for row in rows
+        ]
+
+    found = {}
+    for name in ("deputy", "chief", "mau_son_focal"):
+        for day in (today, today - datetime.timedelta(days=1), datetime.date(1990, 1, 1)):
+            person = world.person(name)
+            found[name, day] = told(acting_appointments(person.pk, day))
+            assert found[name, day] == told(appointments_of(person, day))
+    assert [len(rows) for rows in found.values()] == [2, 1, 0, 1, 1, 0, 1, 1, 0]

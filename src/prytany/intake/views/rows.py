@@ -130,7 +130,7 @@ def _find(request: Request, uid: object) -> Task | None:
         key = UUID(str(uid or ""))
     except ValueError:
         raise BadRequest from None
-    return Task.objects.visible_to(request.scope).filter(uid=key).select_related("sheet").first()
+    return Task.objects.visible_to(request.scope, each=True).filter(uid=key).select_related("sheet").first()
 
 
 def _task(request: Request, act: Mapping[str, Any]) -> Task:

@@ -95,7 +95,9 @@ class RemarkQuerySet(models.QuerySet):
         own = Q(audience=Remark.Audience.UNIT) & within(scope, Permission.TASK_READ, "unit")
         own &= Q(unit_id=scope.unit_id)
         shared = Q(audience=Remark.Audience.TASK)
-        return self.filter(own | shared, Exists(Task.objects.visible_to(scope).filter(pk=OuterRef("task_id"))))
+        return self.filter(
+            own | shared, Exists(Task.objects.visible_to(scope, each=True).filter(pk=OuterRef("task_id")))
+        )
 
 
 class Remark(Addressable):

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from prytany.core.fields import CharField, TextField
@@ -12,32 +12,39 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents.models import Clause, Document
 from prytany.organisation.models import Person, Post, Unit
-from prytany.organisation.reach import own_line, within
+from prytany.organisation.reach import holds_root, own_line, within
 from prytany.work.models.states import Precision, TaskState
 
 NO_DUE_DATE = datetime.date(9999, 12, 31)
 
 
 class TaskQuerySet(models.QuerySet):
-    def visible_to(self, scope: Scope) -> "TaskQuerySet":
+    def visible_to(self, scope: Scope, *, each: bool = False) -> "TaskQuerySet":
         """Tasks assigned from, owed by or told to units the scope may read; sub-tasks only inside the unit that
         gave them to itself, not from above it.
 
-        Drafts and proposals are seen by those who may draft or assign for the assigning unit.
+        Drafts and proposals are seen by those who may draft or assign for the assigning unit. With `each` the
+        parts are looked up task by task, for one task or a few; otherwise those in sight are listed once.
         """
-        from prytany.work.models.obligation import Obligation  # noqa: PLC0415 - the two modules name each other
-
-        owed = Obligation.objects.issued().visible_to(scope)
-        told = TaskInformation.objects.filter(within(scope, Permission.TASK_READ, "unit"))
-        assigned = within(scope, Permission.TASK_READ, "assigner_unit", "root")
-        issued = Q(state__in=[TaskState.ISSUED, TaskState.CLOSED, TaskState.CANCELLED]) & (
-            assigned | Q(pk__in=owed.values("task_id")) | Q(pk__in=told.values("task_id"))
-        )
+        issued = Q(state__in=[TaskState.ISSUED, TaskState.CLOSED, TaskState.CANCELLED])
+        if not holds_root(scope, Permission.TASK_READ):
+            issued &= within(scope, Permission.TASK_READ, "assigner_unit") | _owed_or_told(scope, each=each)
         drafting = within(scope, Permission.TASK_DRAFT, "assigner_unit", "root")
         drafting |= within(scope, Permission.TASK_ASSIGN, "assigner_unit", "root")
         own_drafts = Q(state__in=[TaskState.DRAFT, TaskState.PROPOSED]) & drafting
         inside = Q(parent=None) | own_line(scope, "assigner_unit")
         return self.filter(issued | own_drafts, inside, root_id=scope.root_id, level__lte=scope.clearance)
+
+
+def _owed_or_told(scope: Scope, *, each: bool) -> Q:
+    """Return the condition that the scope sees a part of the task, or reads work of a unit that is told of it."""
+    from prytany.work.models.obligation import Obligation  # noqa: PLC0415 - the two modules name each other
+
+    owed = Obligation.objects.visible_to(scope)
+    told = TaskInformation.objects.filter(within(scope, Permission.TASK_READ, "unit"))
+    if each:
+        return Q(Exists(owed.filter(task=OuterRef("pk")))) | Q(Exists(told.filter(task=OuterRef("pk"))))
+    return Q(pk__in=owed.values("task_id")) | Q(pk__in=told.values("task_id"))
 
 
 class Task(Addressable):

@@ -28,7 +28,7 @@ from prytany.work.views.common import back, to_form
 
 
 def _task(request: Request, uid: UUID) -> Task:
-    return get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
+    return get_object_or_404(Task.objects.visible_to(request.scope, each=True), uid=uid)
 
 
 @require_POST

@@ -102,7 +102,7 @@ def _say(request: Request, task: Task) -> None:
 def edit(request: Request, uid: UUID) -> HttpResponse:
     """Change a draft; a stale save shows what the other person wrote and keeps what was typed."""
     scope = request.scope
-    task = get_object_or_404(Task.objects.visible_to(scope), uid=uid, state__in=["draft", "proposed"])
+    task = get_object_or_404(Task.objects.visible_to(scope, each=True), uid=uid, state__in=["draft", "proposed"])
     authorise(policies.can_edit_task, scope, task)
     form = TaskForm(request.POST or None, scope=scope, initial=_initial(task), version=task.version)
     theirs = None
@@ -155,7 +155,7 @@ def _initial(task: Task) -> dict[str, Any]:
 @require_POST
 def drop(request: Request, uid: UUID) -> HttpResponse:
     """Remove a draft."""
-    task = get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
+    task = get_object_or_404(Task.objects.visible_to(request.scope, each=True), uid=uid)
     sheet = task.sheet
     drafting.drop_draft(scope=request.scope, task=task)
     messages.success(request, _("The draft has been removed."))
@@ -166,7 +166,7 @@ def drop(request: Request, uid: UUID) -> HttpResponse:
 def copy(request: Request, uid: UUID) -> HttpResponse:
     """Show the form of a new task filled with what an existing one says."""
     authorise(policies.can_draft_anywhere, request.scope)
-    task = get_object_or_404(Task.objects.visible_to(request.scope), uid=uid)
+    task = get_object_or_404(Task.objects.visible_to(request.scope, each=True), uid=uid)
     form = TaskForm(scope=request.scope, initial=_initial(task))
     unit_id = drafting.assigning_unit_id(request.scope)
     context = {

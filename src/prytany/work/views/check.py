@@ -52,7 +52,7 @@ def _waiting(request: Request, task: Task | None) -> QuerySet[Obligation]:
 def check(request: Request, uid: UUID | None = None) -> HttpResponse:
     """Show the answers that wait, those with something odd first and unticked, the others ticked."""
     scope = request.scope
-    task = get_object_or_404(Task.objects.visible_to(scope), uid=uid) if uid else None
+    task = get_object_or_404(Task.objects.visible_to(scope, each=True), uid=uid) if uid else None
     if task is None:
         authorise(policies.can_check_anywhere, scope)
     else:

@@ -44,14 +44,13 @@ def overview(request: Request) -> HttpResponse:
     source = counts.facts(scope, as_of=day, known_at=past.known_at)
     source = source.filter(narrowing) if narrowing else source
     by = "document" if request.GET.get("by") == "document" else "unit"
-    groups: dict[Any, counts.Six]
+    by_unit, outside = counts.by_unit_and_outside(source)
+    total = counts.sum_of(by_unit.values())
+    groups: dict[Any, counts.Six] = dict(by_unit)
     if by == "document":
-        groups = dict(counts.by_document(source))
-        everything, outside = source.tally()
-        total = counts.sum_of(everything.values())
+        groups, documents = counts.by_document_and_number(source)
     else:
-        by_unit, outside = counts.by_unit_and_outside(source)
-        groups, total = dict(by_unit), counts.sum_of(by_unit.values())
+        documents = source.count_documents() if document is None else min(1, total.total)
     ranked = _ranked(groups, by)
     stuck = list(_stuck(request, narrowing)[:STUCK]) if day is None else []
     labels = _labels(stuck, [key for key, _six in ranked] if by == "unit" else [], unit, day)
@@ -60,7 +59,7 @@ def overview(request: Request) -> HttpResponse:
         "as_of": day,
         "day": day or scope.today,
         "at": None if day or past.known_on else clock.now(),
-        "documents": source.count_documents(),
+        "documents": documents,
         "past": past,
         "unit": unit,
         "document": document,
@@ -70,7 +69,7 @@ def overview(request: Request) -> HttpResponse:
         "counts": [(which, total.counts[which], _percent(total.counts[which], total.total)) for which in Timeliness],
         "cancelled": outside.get("cancelled", 0),
         "handed_back": outside.get("handed_back", 0),
-        "units": len(groups) if by == "unit" else len(counts.by_unit(source)),
+        "units": len(by_unit),
         "whole": total if by == "unit" else counts.sum_of(groups.values()),
         "groups": len(groups),
         **_table(groups, ranked, by, labels, opens=day is None),

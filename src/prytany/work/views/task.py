@@ -82,7 +82,7 @@ def _tasks(request: Request) -> QuerySet[Task]:
     person = request.scope.person_id
     here = OuterRef("pk")
     return (
-        Task.objects.visible_to(request.scope)
+        Task.objects.visible_to(request.scope, each=True)
         .select_related("source_document", "source_clause", "leader_post", "follower", "sheet", "parent")
         .annotate(
             starred=Exists(Star.objects.filter(person_id=person, kind="task", target_uid=OuterRef("uid"))),
@@ -270,8 +270,8 @@ def said_and_done(request: Request, task: Task, focus: Obligation | None) -> tup
     scope = request.scope
     events: list[ObligationEvent] = []
     if focus is not None:
-        of_part = ObligationEvent.objects.visible_to(scope, shared=True).filter(obligation=focus)
-        events = list(of_part.select_related("post", "person").order_by("-recorded_at", "-pk")[:ENTRIES])
+        # The part is in sight, and so is all that happened to it.
+        events = list(focus.events.select_related("post", "person").order_by("-recorded_at", "-pk")[:ENTRIES])
     remarks: list[Remark] = []
     if task.has_remarks:
         on_task = Remark.objects.visible_to(scope).filter(task=task)
