@@ -13,10 +13,12 @@ def can_draft(scope: Scope, unit_id: int) -> bool:
     return covers(scope, Permission.TASK_DRAFT, unit_id)
 
 
-def can_split(scope: Scope, task: Task) -> bool:
-    """Draft sub-tasks inside the own unit, which holds a part of `task`."""
+def can_split(scope: Scope, task: Task, *, holds: bool | None = None) -> bool:
+    """Draft sub-tasks inside the own unit, which holds a part of `task`; `holds` where the caller has seen whether."""
     if scope.unit_id is None or task.state != TaskState.ISSUED or not can_draft(scope, scope.unit_id):
         return False
+    if holds is not None:
+        return holds
     held = Obligation.objects.issued().filter(task=task, holder_id=scope.unit_id)
     return held.exclude(state__in=[ObligationState.CANCELLED, ObligationState.HANDED_BACK]).exists()
 

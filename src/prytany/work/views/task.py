@@ -135,7 +135,7 @@ def _page(request: Request, task: Task, part: int | None = None) -> HttpResponse
         "following": task.following,
         "may_edit": policies.can_edit_task(scope, task),
         "may_issue": policies.can_issue_task(scope, task),
-        "may_split": policies.can_split(scope, task),
+        "may_split": policies.can_split(scope, task, holds=numbers.held > 0),
         "subtasks": _subtasks(scope, task) if task.has_subtasks else [],
         "panels": registry.panels_of("work.task", request, task),
     }
@@ -153,11 +153,12 @@ def _subtasks(scope: Scope, task: Task) -> list[Obligation]:
 
 @dataclass
 class Numbers:
-    """The parts of a task: how many in each state and in all, how many coordinate, how many wait for this person."""
+    """The parts of a task: how many in each state and all, coordinate, wait for this person, are held by its unit."""
 
     states: dict[str, int] = field(default_factory=dict)
     coordinating: int = 0
     to_check: int = 0
+    held: int = 0
 
     @property
     def total(self) -> int:
@@ -170,10 +171,12 @@ def _numbers(request: Request, task: Task) -> Numbers:
     counted = Obligation.objects.visible_to(scope, shared=True).filter(task=task)
     rows = counted.order_by().values_list("state", "role")
     own = Count("pk", filter=Q(submitted_by=scope.person_id))
+    here = Count("pk", filter=Q(holder_id=scope.unit_id))
     numbers = Numbers()
-    for state, role, number, answered in rows.annotate(number=Count("pk"), answered=own):
+    for state, role, number, answered, held in rows.annotate(number=Count("pk"), answered=own, held=here):
         numbers.states[state] = numbers.states.get(state, 0) + number
         numbers.coordinating += number if role == RoleInTask.COORDINATING else 0
+        numbers.held += held if state not in {ObligationState.CANCELLED, ObligationState.HANDED_BACK} else 0
         numbers.to_check += number - answered if state == ObligationState.SUBMITTED else 0
     return numbers
 

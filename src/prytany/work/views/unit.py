@@ -16,7 +16,7 @@ from prytany.core.permissions import Permission
 from prytany.core.web import Request
 from prytany.organisation.models import Appointment, Unit, UnitLink
 from prytany.organisation.names import NAMELESS, unit_labels
-from prytany.organisation.reach import covers
+from prytany.organisation.reach import covers, know_ancestors
 from prytany.work import counts
 from prytany.work.models import Obligation, ObligationState
 from prytany.work.models.states import OPEN_STATES
@@ -53,7 +53,10 @@ def _page(request: Request, unit: Unit) -> HttpResponse:
     tab = request.GET.get("tab", "todo") if past.day is None else "record"
     held = Obligation.objects.visible_to(scope).filter(holder=unit)
     six = counts.facts(scope, as_of=past.day).filter(Q(holder=unit)).total()
-    above = UnitLink.objects.visible_to(scope).above(unit, day)[-1:]
+    path = UnitLink.objects.visible_to(scope).above(unit, day)
+    if past.day is None:
+        know_ancestors(scope, unit.pk, [pk for pk, _uid in path])
+    above = path[-1:]
     labels = unit_labels([unit.pk, *(pk for pk, _uid in above)], on=day)
     context: dict[str, Any] = {
         "rail": "unit" if unit.pk == scope.unit_id else "overview",
