@@ -5,7 +5,9 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from prytany.core import clock
+from prytany.core import clock, levels
+from prytany.documents.models import Document
+from prytany.documents.tests.papers import paper
 from prytany.organisation import closure
 from prytany.organisation import services as organisation
 from prytany.organisation.models import Unit
@@ -327,3 +329,14 @@ def test_unit_page_shows_name_parent_people_and_figures_of_the_day_asked_for(wor
         assert ("Khu Biên giới" in past, "Khu Biên giới" in present) == (False, True)
         assert (held.person.name in past, held.person.name in present) == (True, False)
         assert ("clock-history" in past, "clock-history" in present) == (True, False)
+
+
+def test_overview_names_no_document_that_is_out_of_sight(client_of, world):
+    document = paper(world.scope("clerk"), world.office, summary="Nội dung nay là mật")
+    make_task(world, [world.home], lead=world.works, source_document=document)
+    address = reverse("work:overview") + "?by=document"
+    assert "Nội dung nay là mật" in client_of("leader").get(address).content.decode()
+    Document.objects.filter(pk=document.pk).update(level=levels.SECRET)
+    page = client_of("leader").get(address).content.decode()
+    assert "Nội dung nay là mật" not in page
+    assert "out of your sight" in page

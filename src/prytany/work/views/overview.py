@@ -72,7 +72,7 @@ def overview(request: Request) -> HttpResponse:
         "units": len(by_unit),
         "whole": total if by == "unit" else counts.sum_of(groups.values()),
         "groups": len(groups),
-        **_table(groups, ranked, by, labels, opens=day is None),
+        **_table(scope, groups, ranked, by, labels, opens=day is None),
         "trend": trend.draw(trend.months(source, day or scope.today), right_to_left=translation.get_language_bidi()),
     }
     if day is None and past.known_on is None:
@@ -136,6 +136,7 @@ def _ranked(groups: dict[Any, counts.Six], by: str) -> list[tuple[Any, counts.Si
 
 
 def _table(
+    scope: Scope,
     groups: dict[Any, counts.Six],
     ranked: list[tuple[Any, counts.Six]],
     by: str,
@@ -146,8 +147,8 @@ def _table(
     """Return the rows of the table: the ranked groups one by one, the others as one line."""
     shown = {key for key, _six in ranked}
     quiet = [six for key, six in groups.items() if key not in shown]
-    subjects = _documents(shown) if by == "document" else _units(shown, labels)
-    rows = [_row(subjects.get(key), six, by, opens=opens) for key, six in ranked]
+    subjects = _documents(scope, shown) if by == "document" else _units(shown, labels)
+    rows = [_row(subjects.get(key), six, by, opens=opens) | {"hidden": key is not None} for key, six in ranked]
     return {"rows": rows, "quiet": counts.sum_of(quiet) if quiet else None, "quiet_number": len(quiet)}
 
 
@@ -156,8 +157,8 @@ def _units(ids: set[Any], labels: Mapping[int, UnitLabel]) -> dict[Any, dict[str
     return {pk: {"label": labels.get(pk, NAMELESS).short, "uid": uids.get(pk), "number": ""} for pk in ids}
 
 
-def _documents(ids: set[Any]) -> dict[Any, dict[str, Any]]:
-    rows = Document.objects.filter(pk__in=ids).values("pk", "uid", "symbol", "summary")
+def _documents(scope: Scope, ids: set[Any]) -> dict[Any, dict[str, Any]]:
+    rows = Document.objects.visible_to(scope).filter(pk__in=ids).values("pk", "uid", "symbol", "summary")
     return {row["pk"]: {"label": row["summary"], "uid": row["uid"], "number": row["symbol"]} for row in rows}
 
 
