@@ -46,6 +46,7 @@ lint: .venv/.dev .build/.ok  ## Style, types, layers, migrations
 	.venv/bin/ruff format --check src tests
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/djlint --lint --quiet src/prytany
 	$(RUN) makemigrations --check --dry-run
 
 check: lint  ## The same, and the tests that need no browser, on SQLite
