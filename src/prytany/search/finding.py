@@ -211,8 +211,8 @@ def _newest(
     matched = base.filter(index.matches(query))
     counts = _count([(kind, matched.filter(condition(scope, [kind]))) for kind in known])
     shown = [kind for kind in known if kind.code in counts and only in ("", kind.code)]
-    visible = base.filter(condition(scope, shown)).filter(index.matches(query, each=walked))
-    exact = index.is_exact(query, each=walked)
+    visible = base.filter(condition(scope, shown)).filter(index.matches(query, walked=walked))
+    exact = index.is_exact(query, walked=walked)
     place = _place(after) if after else None
     rows: list[SearchEntry] = []
     for tier, wanted in ((2, exact), (0, None if exact is None else ~_as_q(exact))):

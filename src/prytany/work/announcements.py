@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ from prytany.notifications import kinds as notices
 from prytany.notifications.feeds import Due, due_dates
 from prytany.organisation import impact
 from prytany.organisation.impact import ImpactLine
-from prytany.organisation.reach import own_line, within
+from prytany.organisation.reach import holds_root, own_line, within
 from prytany.organisation.signals import appointment_changed, units_changed
 from prytany.search import kinds as search
 from prytany.search.kinds import Card
@@ -41,6 +41,9 @@ ISSUED = (TaskState.ISSUED, TaskState.CLOSED, TaskState.CANCELLED)
 def cited_documents(scope: Scope) -> Q:
     """Return the condition for documents that a task in sight is drawn from."""
     tasks = Task.objects.visible_to(scope).filter(state__in=[TaskState.ISSUED, TaskState.CLOSED])
+    if holds_root(scope, Permission.TASK_READ):
+        # Nearly every task is in sight, so the first one of a document decides; a list would hold all of them.
+        return Q(Exists(tasks.filter(source_document=OuterRef("pk"))))
     return Q(pk__in=tasks.filter(source_document__isnull=False).values("source_document_id"))
 
 

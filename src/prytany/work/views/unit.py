@@ -23,7 +23,7 @@ from prytany.work.models.states import OPEN_STATES
 from prytany.work.timeliness import Timeliness
 from prytany.work.views.common import prepared, then
 
-MOST = 200
+MOST = 100  # due first; the list of tasks shows them all
 SHOWN = (
     *("uid", "owner", "holder", "creditor", "state", "due_on", "due_precision", "due_sort", "soon_on"),
     *("submitted_on", "completed_on", "is_blocked", "extended_times", "reminded_times", "last_word"),
@@ -73,7 +73,9 @@ def _page(request: Request, unit: Unit) -> HttpResponse:
     }
     if tab == "todo":
         rows = _lean(held.filter(state__in=OPEN_STATES).exclude(state=ObligationState.SUBMITTED))
-        context["sections"] = _sections(prepared(rows.order_by("due_sort", "pk")[:MOST], scope.today), scope.today)
+        shown = prepared(rows.order_by("due_sort", "pk")[:MOST], scope.today)
+        context["sections"] = _sections(shown, scope.today)
+        context["cut_at"] = MOST if len(shown) == MOST else 0
         context["first"] = next((part for _title, parts in context["sections"] for part in parts), None)
     elif tab == "sent":
         rows = held.exclude(state__in=[*OPEN_STATES]) | held.filter(state=ObligationState.SUBMITTED)
