@@ -436,7 +436,7 @@ def unit_floor(sight: Callable[[], str], unit: int) -> Any:
     groups = _six(condition, "1")
     keys = sql(
         f"SELECT o.id FROM work_obligation o WHERE {condition} AND o.state IN {OPEN} AND o.state <> 'submitted'"
-        " ORDER BY o.due_sort, o.id LIMIT 100"
+        " ORDER BY o.due_sort, o.id LIMIT 60"
     )
     people = sql(
         "SELECT a.id, p.name FROM organisation_appointment a JOIN organisation_post q ON q.id = a.post_id"

@@ -61,7 +61,7 @@ class Task(Addressable):
         REPLY = "reply", _("reply")
         NOTE = "note", _("take note")
 
-    root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    root = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.EXECUTE)
     content = TextField(_("content"))
     method = TextField(_("method"), blank=True)
@@ -70,7 +70,9 @@ class Task(Addressable):
     is_key = models.BooleanField(_("key task"), default=False)
     language = models.CharField(max_length=5, default="vi")
     level = models.PositiveSmallIntegerField(default=0)
-    source_document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks")
+    source_document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="tasks", db_index=False
+    )
     source_clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="tasks")
     sheet = models.ForeignKey("AssignmentSheet", models.PROTECT, null=True, blank=True, related_name="tasks")
     position = models.PositiveIntegerField(default=0)
@@ -80,7 +82,9 @@ class Task(Addressable):
     assigner_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     assigner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     leader_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="tasks_in_charge")
-    follower = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tasks_followed")
+    follower = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="tasks_followed", db_index=False
+    )
     due_on = models.DateField(null=True, blank=True)
     due_precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
     due_sort = models.DateField(default=NO_DUE_DATE)

@@ -23,7 +23,7 @@ from prytany.work.models.states import OPEN_STATES
 from prytany.work.timeliness import Timeliness
 from prytany.work.views.common import prepared, then
 
-MOST = 100  # due first; the list of tasks shows them all
+MOST = 60  # due first; the list of tasks shows them all
 SHOWN = (
     *("uid", "owner", "holder", "creditor", "state", "due_on", "due_precision", "due_sort", "soon_on"),
     *("submitted_on", "completed_on", "is_blocked", "extended_times", "reminded_times", "last_word"),
@@ -68,7 +68,7 @@ def _page(request: Request, unit: Unit) -> HttpResponse:
         "done": six.counts[Timeliness.DONE_ON_TIME] + six.counts[Timeliness.DONE_LATE],
         "owed": six.total - six.counts[Timeliness.DONE_ON_TIME] - six.counts[Timeliness.DONE_LATE] - six.waiting,
         "tab": tab,
-        "answers": covers(scope, Permission.TASK_ANSWER, unit.pk),
+        "answers": tab == "todo" and covers(scope, Permission.TASK_ANSWER, unit.pk),
         "posts": _people(request, unit, day),
     }
     if tab == "todo":
