@@ -283,6 +283,16 @@ def jump(scope: Scope, text: str) -> Card | None:
     return found[0].card if len(found) == 1 else None
 
 
+def targets(kind: str, text: str) -> QuerySet[SearchEntry, Any]:
+    """Return the keys of the records of a kind that hold every word of `text`, the last one taken as a beginning.
+
+    For a list that is narrowed by words: which of them a person may see is asked by the list.
+    """
+    query = parse(text).as_prefix()
+    rows = SearchEntry.objects.filter(backend().matches(query), kind=kind) if query else SearchEntry.objects.none()
+    return rows.values("target_id")
+
+
 def suggest(scope: Scope, text: str, *, limit: int = 6) -> list[Hit]:
     """Return the first hits for what is typed so far, the last word taken as a beginning; titles alone are asked."""
     query, known = parse(text), kinds()

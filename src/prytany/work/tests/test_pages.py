@@ -340,3 +340,18 @@ def test_overview_names_no_document_that_is_out_of_sight(client_of, world):
     page = client_of("leader").get(address).content.decode()
     assert "Nội dung nay là mật" not in page
     assert "out of your sight" in page
+
+
+def test_words_narrow_the_list_without_accents_and_find_what_was_cancelled(client_of, world):
+    kept, cancelled = (issued(world, content=f"Rà soát hồ sơ đất đai, đợt {number}") for number in ("một", "hai"))
+    issuing.cancel_task(scope=world.scope("chief"), task=cancelled, reason="Trùng")
+    issued(world, content="Tổ chức hội nghị giao ban")
+
+    def found(text: str) -> set[str]:
+        page = client_of("chief").get(reverse("work:tasks"), {"view": "parts", "q": text}).context["page"]
+        return {part.task.content for part in page.rows}
+
+    assert len(found("")) == 3
+    assert found("Rà soát hồ sơ") == {kept.content, cancelled.content}
+    assert found("ra soat ho s") == found("dat dai ra soat") == {kept.content}
+    assert found("khong co viec nay") == found("—") == set()

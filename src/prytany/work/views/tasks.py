@@ -15,11 +15,13 @@ from prytany.core.fold import fold
 from prytany.core.lists import Column, chosen_columns, count_up_to, declare_columns
 from prytany.core.pagination import keyset_page
 from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
+from prytany.search import finding
 from prytany.work import lists
-from prytany.work.models import Obligation, RoleInTask
+from prytany.work.models import Obligation, RoleInTask, Task, TaskState
 from prytany.work.views.common import prepared
 
 ORDER = ("due_sort", "pk")
@@ -71,10 +73,20 @@ def narrowed(request: Request) -> tuple[lists.View, QuerySet[Obligation], list[s
         rows = rows.filter(task__source_document__in=Document.objects.visible_to(scope).filter(_uid(document)))
     if request.GET.get("role") in RoleInTask.values:
         rows = rows.filter(role=request.GET["role"])
-    if words := fold(request.GET.get("q", "")):
-        names = Unit.objects.visible_to(scope).filter(versions__names__folded__contains=words)
-        rows = rows.filter(Q(task__content__icontains=request.GET["q"].strip()) | Q(owner__in=names))
+    if text := request.GET.get("q", "").strip():
+        rows = rows.filter(_with_words(scope, text))
     return view, rows, chips
+
+
+def _with_words(scope: Scope, text: str) -> Q:
+    """Return the condition that the task holds the words of `text`, or that it was addressed to a unit so called.
+
+    Cancelled tasks are not found by searching, but a list that shows them finds them.
+    """
+    cancelled = Task.objects.visible_to(scope).filter(state=TaskState.CANCELLED, content__icontains=text)
+    found = finding.targets("task", text).union(cancelled.values("pk"))
+    names = Unit.objects.visible_to(scope).filter(versions__names__folded__contains=fold(text) or text)
+    return Q(task__in=found) | Q(owner__in=names)
 
 
 def _uid(text: str) -> Q:
