@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "prytany.core.templatetags.prytany",
                 "prytany.rules.templatetags.rules",
+                "prytany.documents.templatetags.papers",
             ],
         },
     }

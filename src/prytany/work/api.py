@@ -13,6 +13,7 @@ from prytany.core.pagination import keyset_page
 from prytany.core.problems import Problem
 from prytany.core.scope import Scope, authorise
 from prytany.documents.models import Document
+from prytany.documents.sight import shown
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import counts, lists, policies
@@ -209,7 +210,7 @@ def _tasks_out(scope: Scope, tasks: list[Task]) -> list[dict[str, Any]]:
     return [
         {name: getattr(task, name) for name in plain}
         | {
-            "document": task.source_document.uid if task.source_document else None,
+            "document": paper.uid if (paper := shown(scope, task.source_document)) else None,
             "assigner": refs[task.assigner_unit_id],
             "lead": refs[by_task[task.pk].holder_id] if task.pk in by_task else None,
         }
@@ -239,7 +240,7 @@ def list_tasks(
     scope = _scope(request)
     rows = Task.objects.visible_to(scope).select_related("source_document", "assigner_unit")
     if document is not None:
-        rows = rows.filter(source_document__uid=document)
+        rows = rows.filter(source_document__in=Document.objects.visible_to(scope).filter(uid=document))
     if state is not None:
         rows = rows.filter(state=state)
     page = keyset_page(rows, ("due_sort", "pk"), after=after, size=size)
