@@ -84,8 +84,8 @@ def follow(scope: Scope, document: Document) -> None:
 
 def _remove_words(scope: Scope, tasks: list[int]) -> None:
     """Leave of the tasks who owes what kind of thing by when, and how far it is; every word goes, and every file."""
-    duties = StandingDuty.objects.filter(instances__in=tasks).distinct()
-    for duty in duties.select_for_update(of=("self",)):
+    given = Task.objects.filter(pk__in=tasks, duty__isnull=False).values("duty")
+    for duty in StandingDuty.objects.select_for_update().filter(pk__in=given):
         duty.pattern = duty.pattern | {"content": REMOVED, "method": "", "product": "", "local_note": ""}
         duty.save(update_fields=["pattern"])
     Task.objects.filter(pk__in=tasks).update(content=REMOVED, method="", product="", local_note="", source_clause=None)
