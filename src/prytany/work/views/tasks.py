@@ -20,6 +20,8 @@ from prytany.documents.models import Document
 from prytany.organisation.models import Unit
 from prytany.work import lists
 from prytany.work.models import Obligation, RoleInTask
+from prytany.work.row_acts import give_acts
+from prytany.work.tabs import tab_counts
 from prytany.work.views.common import prepared
 
 ORDER = ("due_sort", "pk")
@@ -93,10 +95,12 @@ def task_list(request: Request) -> HttpResponse:
     view, rows, chips = narrowed(request)
     page = keyset_page(lists.with_facts(rows), ORDER, after=request.GET.get("after"), before=request.GET.get("before"))
     page.rows[:] = prepared(page.rows, scope.today)
+    give_acts(scope, page.rows)
     total = count_up_to(rows, COUNT_LIMIT)
+    tabs = lists.offered_views(scope)
     context: dict[str, Any] = {
         "rail": "tasks",
-        "views": lists.offered_views(scope),
+        "views": list(zip(tabs, tab_counts(scope, tabs), strict=True)),
         "view": view,
         "chips": [(chip, lists.CHIPS[chip][0], chip in chips) for chip in (*CHIPS_SHOWN, *chips) if _once(chip, chips)],
         "page": page,
