@@ -13,11 +13,11 @@ MOST_COUNTED = 1000
 
 
 def tab_counts(scope: Scope, views: Sequence[View]) -> list[Count]:
-    """Return how many parts each view holds for `scope`, up to a ceiling; one query."""
+    """Return how many open parts each view holds for `scope`, up to a ceiling; one query."""
     return _counting(Asker(scope), tuple(views)).run()
 
 
 @lru_cache(maxsize=2000)
 def _counting(asker: Asker, views: tuple[View, ...]) -> Counting:
     """Return the statement; putting it together costs more than asking, and it stays the same for a scope and day."""
-    return Counting.of([view.rows(asker.scope) for view in views], MOST_COUNTED)
+    return Counting.of([view.rows(asker.scope).open() for view in views], MOST_COUNTED)

@@ -26,6 +26,7 @@ from prytany.work.views.common import prepared
 
 ORDER = ("due_sort", "pk")
 CHIPS_SHOWN = ("open", "week", "unseen", "blocked", "extended", "overdue", "due_soon")
+UNASKED = ("open",)  # without a word in the address the list shows what is still owed
 COUNT_LIMIT = 1000
 
 COLUMNS = declare_columns(
@@ -65,7 +66,8 @@ def narrowed(request: Request) -> tuple[lists.View, QuerySet[Obligation], list[s
     default = "all" if scope.role in {"leader", "inspector", "auditor"} else next(iter(offered), "parts")
     view = offered.get(request.GET.get("view", ""), offered.get(default, lists.VIEWS["parts"]))
     rows = view.rows(scope)
-    chips = [chip for chip in request.GET.getlist("chip") if chip in lists.CHIPS]
+    asked = request.GET.getlist("chip") if request.GET else list(UNASKED)
+    chips = [chip for chip in asked if chip in lists.CHIPS]
     rows = lists.filtered(rows, scope, chips)
     if unit := request.GET.get("unit"):
         rows = rows.filter(owner__in=Unit.objects.visible_to(scope).filter(_uid(unit)))
