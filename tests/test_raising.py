@@ -32,7 +32,7 @@ from prytany.reporting import services as reporting
 from prytany.reporting.models import Report
 from prytany.search import finding
 from prytany.search.models import SearchEntry
-from prytany.work.models import Evidence, Obligation, ObligationEvent, Remark, Task
+from prytany.work.models import Evidence, Obligation, ObligationEvent, Obstacle, Remark, Task
 from prytany.work.services import answering, exchange, issuing
 from prytany.work.services.drafting import Row
 
@@ -54,6 +54,7 @@ def drawn(world, run_jobs):
     exchange.add_remark(scope=head, task=task, text="Hỏi về Xyzqk", audience="all")
     file = files.store(head, SimpleUploadedFile("xyzqk.txt", b"Xyzqk"))
     answering.report_progress(scope=head, obligation=part, text="Đã rà Xyzqk", files=[file])
+    answering.raise_obstacle(scope=head, obligation=part, cause="Thiếu Xyzqk", wish="Xin Xyzqk")
     run_jobs()
     document.refresh_from_db()
     return document
@@ -125,7 +126,7 @@ def test_raising_to_secret_tells_first_what_it_removes_and_changes_nothing(world
         "Texts of the paper": 1,
         "Passages cited from it": 1,
         "Words of tasks drawn from it": 1,
-        "Answers and remarks on these tasks": 2,
+        "Answers and remarks on these tasks": 3,
         "Files behind answers and remarks": 1,
     }
     drawn.refresh_from_db()
@@ -145,6 +146,8 @@ def test_raising_to_secret_leaves_no_word_of_it(world, drawn, run_jobs):
     assert (task.content, task.source_clause, part.last_word) == (REMOVED, None, "")
     assert (Clause.objects.count(), DocumentText.objects.count(), Evidence.objects.count()) == (0, 0, 0)
     assert set(ObligationEvent.objects.values_list("text", flat=True)) == {""}
+    assert not any("wish" in event.data for event in ObligationEvent.objects.all())
+    assert Obstacle.objects.values_list("cause", "wish").get() == (REMOVED, "")
     assert set(Remark.objects.values_list("text", flat=True)) == {REMOVED}
     assert not SearchEntry.objects.filter(kind__in=["document", "task", "passage"]).exists()
     assert not any(notice.params.get("content") for notice in Notice.objects.all())

@@ -14,6 +14,7 @@ from prytany.core.problems import Problem
 from prytany.core.scope import Scope, authorise
 from prytany.documents.models import Document
 from prytany.documents.sight import shown
+from prytany.files.api import waiting_files
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import counts, lists, policies
@@ -112,11 +113,12 @@ class TaskIn(Schema):
 
 
 class AnswerIn(Schema):
-    """An answer of a unit."""
+    """An answer of a unit; `files` were sent ahead and become its evidence."""
 
     choice: Literal["progress", "done", "nothing", "obstacle"]
     text: Text = ""
     wish: Text = ""
+    files: Annotated[list[UUID], Field(max_length=20)] = []
 
 
 class ReasonIn(Schema):
@@ -347,12 +349,15 @@ def answer_part(request: HttpRequest, uid: UUID, payload: AnswerIn) -> dict[str,
     """Answer for the holding unit: progress, done, nothing to report, or an obstacle."""
     scope = _scope(request)
     part = _part(scope, uid)
+    files = waiting_files(scope, payload.files)
     if payload.choice == "progress":
-        answering.report_progress(scope=scope, obligation=part, text=payload.text)
+        answering.report_progress(scope=scope, obligation=part, text=payload.text, files=files)
     elif payload.choice == "obstacle":
-        answering.raise_obstacle(scope=scope, obligation=part, cause=payload.text, wish=payload.wish)
+        answering.raise_obstacle(scope=scope, obligation=part, cause=payload.text, wish=payload.wish, files=files)
     else:
-        answering.submit_answer(scope=scope, obligation=part, answer=Answer(payload.choice), text=payload.text)
+        answering.submit_answer(
+            scope=scope, obligation=part, answer=Answer(payload.choice), text=payload.text, files=files
+        )
     return _parts_out([_part(scope, uid)], scope.today)[0]
 
 

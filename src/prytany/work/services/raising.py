@@ -16,6 +16,7 @@ from prytany.notifications.services import forget_content
 from prytany.work.indexing import put_tasks
 from prytany.work.models import (
     AssignmentSheet,
+    EventKind,
     Evidence,
     Extension,
     HandOverLine,
@@ -90,7 +91,11 @@ def _remove_words(scope: Scope, tasks: list[int]) -> None:
         duty.save(update_fields=["pattern"])
     Task.objects.filter(pk__in=tasks).update(content=REMOVED, method="", product="", local_note="", source_clause=None)
     Obligation.objects.filter(task__in=tasks).update(last_word="", source_clause=None)
-    ObligationEvent.objects.filter(obligation__task__in=tasks).update(text="")
+    events = ObligationEvent.objects.filter(obligation__task__in=tasks)
+    events.update(text="")
+    for event in events.filter(kind=EventKind.OBSTACLE):
+        event.data = {name: value for name, value in event.data.items() if name != "wish"}
+        event.save(update_fields=["data"])
     Obstacle.objects.filter(obligation__task__in=tasks).update(cause=REMOVED, wish="", answer="")
     Extension.objects.filter(obligation__task__in=tasks).update(reason=REMOVED, decision_text="")
     Remark.objects.filter(task__in=tasks).update(text=REMOVED)
