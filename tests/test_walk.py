@@ -140,7 +140,7 @@ def test_table_names_roles_and_rows_that_exist():
     for name, entry in ADDRESSES.items():
         assert set(entry) <= KEYS, name
         assert entry.get("row") in {None, *MAKERS}, name
-        assert entry.get("method", "get") in {"get", "post", "both"}, name
+        assert entry.get("method", "get") in {"get", "post", "both", "delete"}, name
         for key in ("roles", "page", "forbidden", "forbidden_other", *PLACES):
             assert set(cell(entry.get(key, []))) <= set(ROLES), f"{name}: {key}"
 

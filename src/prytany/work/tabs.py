@@ -14,7 +14,7 @@ MOST_COUNTED = 1000
 
 def tab_counts(scope: Scope, views: Sequence[View]) -> list[Count]:
     """Return how many open parts each view holds for `scope`, up to a ceiling; one query."""
-    return _counting(Asker(scope), tuple(views)).run()
+    return _counting(Asker(scope), tuple(views)).run() if views else []
 
 
 @lru_cache(maxsize=2000)
