@@ -202,7 +202,9 @@ def _named(rules: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 class CorrectForm(PaperForm):
-    """The paper's facts alone, to be corrected."""
+    """The paper's facts alone, to be corrected; `remove_content` agrees to what raising to a secret level removes."""
+
+    remove_content = forms.BooleanField(label=_("Remove all of this for good"), required=False)
 
     OF_THE_LINE = (
         "number",

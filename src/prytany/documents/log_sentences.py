@@ -72,6 +72,10 @@ def register() -> None:
     sentences(
         {
             "document.take_in": (_("Paper taken in for reading"), _("%(actor)s took %(target)s in for reading.")),
+            "document.remove_content": (
+                _("Content of a paper removed"),
+                _("%(actor)s removed what was stored of %(target)s, which became secret."),
+            ),
             "document.correct": (_("Paper corrected"), _("%(actor)s corrected the facts of %(target)s.")),
             "register.correct": (_("Register line corrected"), _("%(actor)s corrected a register line of %(target)s.")),
             "document.attach": (_("Files attached"), _("%(actor)s attached files to %(target)s.")),

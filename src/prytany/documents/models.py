@@ -10,6 +10,7 @@ from prytany.core.fields import CharField, TextField
 from prytany.core.models import Addressable
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
+from prytany.documents.sight import classification
 from prytany.files.models import StoredFile
 from prytany.organisation.models import Person, Unit
 from prytany.organisation.reach import within
@@ -31,8 +32,7 @@ class DocumentQuerySet(models.QuerySet):
         sight |= Q(entered_in__isnull=False) & within(scope, Permission.INTAKE_USE, "entered_in", "root")
         for extra in EXTRA_SIGHT:
             sight |= extra(scope)
-        rows = self.filter(sight, root_id=scope.root_id, level__lte=scope.clearance)
-        return rows.filter(Q(level__lt=levels.SECRET) | Q(uid__in=list(scope.need_to_know)))
+        return self.filter(sight, classification(scope), root_id=scope.root_id)
 
 
 class Document(Addressable):

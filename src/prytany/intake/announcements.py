@@ -11,8 +11,10 @@ from prytany.core.permissions import Permission
 from prytany.core.registry import Panel
 from prytany.documents import segments
 from prytany.documents.models import Document
+from prytany.documents.raising import Follower, followers
 from prytany.intake.cutting import cut
 from prytany.intake.reading import packs
+from prytany.intake.services import raising
 
 
 def read_button(request: HttpRequest, document: Document) -> Panel | None:
@@ -27,6 +29,7 @@ def register() -> None:
     """Called once when all apps are loaded."""
     for code in packs.codes():
         segments.register_splitter(code, _splitter(code))
+    followers.register("intake", weight=20)(lambda: Follower(raising.losses, raising.follow))
     registry.panels("documents.acts").register("intake.read", weight=10)(read_button)
     sentences(
         {

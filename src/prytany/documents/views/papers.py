@@ -23,6 +23,7 @@ from prytany.core.web import Request
 from prytany.documents import kinds, policies, presenting, registers
 from prytany.documents.forms import CorrectForm, RelationForm, TextForm
 from prytany.documents.models import Clause, Document, RegisterEntry
+from prytany.documents.raising import Loss
 from prytany.documents.services import correcting, relations
 from prytany.documents.services import files as file_services
 from prytany.documents.services import texts as text_services
@@ -158,13 +159,19 @@ def document_correct(request: Request, uid: UUID) -> HttpResponse:
     unit = registers.home_unit(scope) or document.root
     given = {"scope": scope, "unit": unit, "version": document.version}
     form = CorrectForm(request.POST or None, initial=CorrectForm.initial_of(document), **given)
+    lost: list[Loss] = []
     if request.method == "POST" and form.is_valid():
         try:
             correcting.correct_document(
-                scope=scope, document=document, version=form.cleaned_data.get("version") or 0, facts=form.facts()
+                scope=scope,
+                document=document,
+                version=form.cleaned_data.get("version") or 0,
+                facts=form.facts(),
+                remove_content=form.cleaned_data["remove_content"],
             )
         except DomainError as error:
             to_form(form, error)
+            lost = correcting.losses_of(document) if error.code == "content_kept" else []
         else:
             messages.success(request, _("The paper is corrected."))
             return redirect("documents:detail", uid)
@@ -174,6 +181,7 @@ def document_correct(request: Request, uid: UUID) -> HttpResponse:
         "heading": heading_of(document),
         "form": form,
         "changes": _in_words(getattr(form, "changes", []), form),
+        "lost": lost,
     }
     return answer(request, "documents/correct.html", context, bound=form.is_bound)
 

@@ -22,10 +22,13 @@ from prytany.organisation.models import Unit
 from prytany.search import finding
 from prytany.work import lists
 from prytany.work.models import Obligation, RoleInTask, Task, TaskState
+from prytany.work.row_acts import give_acts
+from prytany.work.tabs import tab_counts
 from prytany.work.views.common import prepared
 
 ORDER = ("due_sort", "pk")
 CHIPS_SHOWN = ("open", "week", "unseen", "blocked", "extended", "overdue", "due_soon")
+UNASKED = ("open",)  # without a word in the address the list shows what is still owed
 COUNT_LIMIT = 1000
 
 COLUMNS = declare_columns(
@@ -65,7 +68,8 @@ def narrowed(request: Request) -> tuple[lists.View, QuerySet[Obligation], list[s
     default = "all" if scope.role in {"leader", "inspector", "auditor"} else next(iter(offered), "parts")
     view = offered.get(request.GET.get("view", ""), offered.get(default, lists.VIEWS["parts"]))
     rows = view.rows(scope)
-    chips = [chip for chip in request.GET.getlist("chip") if chip in lists.CHIPS]
+    asked = request.GET.getlist("chip") if request.GET else list(UNASKED)
+    chips = [chip for chip in asked if chip in lists.CHIPS]
     rows = lists.filtered(rows, scope, chips)
     if unit := request.GET.get("unit"):
         rows = rows.filter(owner__in=Unit.objects.visible_to(scope).filter(_uid(unit)))
@@ -105,10 +109,12 @@ def task_list(request: Request) -> HttpResponse:
     view, rows, chips = narrowed(request)
     page = keyset_page(lists.with_facts(rows), ORDER, after=request.GET.get("after"), before=request.GET.get("before"))
     page.rows[:] = prepared(page.rows, scope.today)
+    give_acts(scope, page.rows)
     total = count_up_to(rows, COUNT_LIMIT)
+    tabs = lists.offered_views(scope)
     context: dict[str, Any] = {
         "rail": "tasks",
-        "views": lists.offered_views(scope),
+        "views": list(zip(tabs, tab_counts(scope, tabs), strict=True)),
         "view": view,
         "chips": [(chip, lists.CHIPS[chip][0], chip in chips) for chip in (*CHIPS_SHOWN, *chips) if _once(chip, chips)],
         "page": page,

@@ -28,6 +28,7 @@ SHOWN = (
     *("uid", "owner", "holder", "creditor", "state", "due_on", "due_precision", "due_sort", "soon_on"),
     *("submitted_on", "completed_on", "is_blocked", "extended_times", "reminded_times", "last_word"),
     *("task__content", "task__source_document__symbol", "handler__name"),
+    *("task__source_document__level", "task__source_document__uid"),
 )
 DOERS = ("unit_head", "focal_point", "chief", "deputy_chief")
 
