@@ -8,8 +8,8 @@ from prytany.core.scope import Scope
 from prytany.work.lists import View
 from prytany.work.waiting import Asker
 
-# As many as the list itself counts: beyond it stands "1,000+".
-MOST_COUNTED = 1000
+# Beyond it stands "100+": the list itself counts further.
+MOST_COUNTED = 100
 
 
 def tab_counts(scope: Scope, views: Sequence[View]) -> list[Count]:
