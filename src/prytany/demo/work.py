@@ -17,6 +17,7 @@ from prytany.documents.models import Clause, Document
 from prytany.documents.numbering import write_symbol
 from prytany.documents.services.clauses import cite
 from prytany.documents.services.facts import Facts
+from prytany.documents.services.ledger import begin_series
 from prytany.documents.services.registration import Line, register_document, take_in
 from prytany.documents.services.texts import add_text
 from prytany.files import services as files
@@ -34,6 +35,7 @@ ABBREVIATIONS = {
     "official_letter": "CV",
 }
 FIRST_NUMBERS = {"TB": 61, "KL": 12, "KH": 24, "CT": 5, "BC": 110, "CV": 402}
+PAPER_BOOK = "Sổ đăng ký văn bản đi trên giấy, nhiệm kỳ 2025-2030"
 # What the second leader is in charge of.
 SECOND_LEADER = {"finance", "construction", "science", "industry", "agriculture"}
 PERIODS = {"month": Precision.MONTH, "quarter": Precision.QUARTER, "year": Precision.YEAR}
@@ -90,6 +92,8 @@ class Year:
             facts=facts,
             line=Line(direction="out", entered_on=moment.date(), number=int(facts.symbol.partition("-")[0])),
         )
+        if entry.series.last == entry.number and entry.series.numbers.count() == 1:
+            begin_series(scope=scope, series=entry.series, number=entry.number, basis=PAPER_BOOK)
         add_text(scope=scope, document=entry.document, text=paper.text, language=paper.language)
         if paper.tasks:
             drafted = moment + datetime.timedelta(minutes=70)
@@ -100,8 +104,8 @@ class Year:
         symbol = ""
         if paper.stage != "unread":
             symbol = write_symbol("party", self.numbers[word], word, paper.body)
-            self.numbers[word] += 1 + self.simulation.dice.randrange(4)
-        root = paper.issuer == "root"
+            self.numbers[word] += 1
+        leaders = paper.issuer in ("root", "standing")
         return Facts(
             family="party",
             kind=paper.kind,
@@ -110,7 +114,7 @@ class Year:
             issued_on=moment.date(),
             summary=paper.summary,
             language=paper.language,
-            signer_title="Phó Bí thư Thường trực" if root else "Chánh Văn phòng",
+            signer_title="Phó Bí thư Thường trực" if leaders else "Chánh Văn phòng",
             urgency=paper.urgency,
             pages=1 + len(paper.text) // 1800,
         )

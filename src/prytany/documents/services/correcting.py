@@ -83,7 +83,7 @@ def _refuse_kept_content(document: Document) -> None:
 def correct_line(*, scope: Scope, entry: RegisterEntry, version: int, values: Mapping[str, Any]) -> RegisterEntry:
     """Correct a line beside its number, which never changes; errors as `correct_document`, `voided` if it is void."""
     document = Document.objects.select_for_update().get(pk=entry.document_id)
-    entry = RegisterEntry.objects.select_for_update().get(pk=entry.pk)
+    entry = RegisterEntry.objects.select_for_update(of=("self",)).select_related("series").get(pk=entry.pk)
     authorise(policies.can_void, scope, entry)
     if entry.voided_at:
         raise DomainError("voided", _("This line is void already."))
@@ -102,7 +102,7 @@ def correct_line(*, scope: Scope, entry: RegisterEntry, version: int, values: Ma
     if entry.entered_on > clock.today():
         message = _("A paper cannot be entered under a future date.")
         raise DomainError("date_in_future", message, {"entered_on": message})
-    if str(entry.entered_on.year) not in entry.series and entry.direction != RegisterEntry.Direction.OUT:
+    if entry.direction != RegisterEntry.Direction.OUT and str(entry.entered_on.year) != entry.series.period:
         message = _("The line belongs to the register of another year. Void it and enter the paper anew.")
         raise DomainError("other_series", message, {"entered_on": message})
     entry.save(update_fields=changed)

@@ -98,7 +98,9 @@ def _book(request: Request) -> tuple[Unit, str, QuerySet[RegisterEntry], dict[st
     if unit is None:
         return None
     state = ListState(request, filters=_filters(), order=ORDER)
-    rows = state.apply(registers.lines_of(request.scope, unit, direction)).order_by("series", "number")
+    rows = state.apply(registers.lines_of(request.scope, unit, direction)).order_by(
+        "series__period", "series", "number"
+    )
     label = unit_labels([unit.pk]).get(unit.pk)
     heading = {
         "title": registers.TITLES[Direction(direction)],
