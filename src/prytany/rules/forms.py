@@ -64,8 +64,8 @@ def _field(kind: Kind, label: Any) -> forms.Field:
             return CleanCharField(label=label, required=False, max_length=200)
         case Codes():
             known = gettext_lazy("Codes with commas between them, in their order.")
-            widget = forms.Textarea(attrs={"dir": "ltr", "rows": 3})
-            return forms.CharField(label=label, max_length=2000, widget=widget, help_text=known)
+            lines = forms.Textarea(attrs={"dir": "ltr", "rows": 3})
+            return forms.CharField(label=label, max_length=2000, widget=lines, help_text=known)
         case Text(longest=longest):
             return CleanCharField(label=label, required=False, max_length=longest)
         case _:

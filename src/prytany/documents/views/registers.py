@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.documents import policies, presenting, registers
 from prytany.documents.forms import LineForm, PaperForm, ReasonForm
-from prytany.documents.models import RegisterEntry
+from prytany.documents.models import LedgerNumber, RegisterEntry
 from prytany.documents.proposing import first_values, propose_number
 from prytany.documents.services import correcting, registration
 from prytany.documents.sheets import MOST_ROWS, register_workbook
@@ -153,7 +153,7 @@ def register_new(request: Request) -> HttpResponse:
     if unit is None:
         raise PermissionDenied("register")
     uploads = Uploads()
-    values = first_values(scope, unit, direction)
+    values = first_values(scope, unit, direction) | _reserved(request)
     posted = request.POST if request.method == "POST" else None
     form = PaperForm(posted, initial=values, scope=scope, unit=unit, direction=direction)
     if request.method == "POST":
@@ -174,6 +174,16 @@ def register_new(request: Request) -> HttpResponse:
         "accept": ACCEPT,
     }
     return answer(request, "documents/register_new.html", context, bound=form.is_bound)
+
+
+def _reserved(request: Request) -> dict[str, Any]:
+    """Return number and reservation of the form where a reserved number is to be used."""
+    try:
+        uid = UUID(request.GET.get("reserved", ""))
+    except ValueError:
+        return {}
+    row = get_object_or_404(LedgerNumber.objects.visible_to(request.scope), uid=uid, state=LedgerNumber.State.RESERVED)
+    return {"number": row.number, "reservation": row.uid}
 
 
 def _register(request: Request, form: PaperForm, unit: Unit, uploads: Uploads) -> str:
