@@ -113,6 +113,10 @@ def register() -> None:
         {
             "document.take_in": (_("Paper taken in for reading"), _("%(actor)s took %(target)s in for reading.")),
             "document.correct": (_("Paper corrected"), _("%(actor)s corrected the facts of %(target)s.")),
+            "register.take_back": (
+                _("Imported register line taken back"),
+                _("%(actor)s took number %(number)s of an imported register back."),
+            ),
             "register.correct": (_("Register line corrected"), _("%(actor)s corrected a register line of %(target)s.")),
             "document.attach": (_("Files attached"), _("%(actor)s attached files to %(target)s.")),
             "document.withdraw_file": (_("File withdrawn"), _("%(actor)s withdrew a file from %(target)s.")),

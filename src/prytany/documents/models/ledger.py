@@ -103,7 +103,7 @@ class LedgerNumberQuerySet(models.QuerySet):
 
 
 class LedgerNumber(Addressable):
-    """One number of a series and what became of it. A row is never deleted, and never becomes free again."""
+    """One number of a series and what became of it. A number that was given out never becomes free again."""
 
     class State(models.TextChoices):
         RESERVED = "reserved", pgettext_lazy("state of a number", "Reserved")
