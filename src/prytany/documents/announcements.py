@@ -10,7 +10,7 @@ from prytany.accounts import explain
 from prytany.accounts.explain import Way
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
-from prytany.documents import importing, indexing, log_sentences, models
+from prytany.documents import indexing, log_sentences, models
 from prytany.documents.models import Document, RegisterEntry, TrayItem
 from prytany.documents.services.ledger import follow_units
 from prytany.documents.services.registration import HOLDER
@@ -66,7 +66,6 @@ def _explain_papers() -> None:
 def register() -> None:
     """Called once when all apps are loaded."""
     indexing.register()
-    importing.register()
     log_sentences.register()
     _explain_papers()
     holders.register(HOLDER, Document.objects.visible_to)
