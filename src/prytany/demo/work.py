@@ -56,7 +56,7 @@ class Year:
     """The acts around papers, tasks and parts; everything random comes from the simulation's dice."""
 
     simulation: Simulation
-    numbers: dict[str, int] = field(default_factory=lambda: dict(FIRST_NUMBERS))
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # (issuer, kind's letters) -> next number
     answered: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # task -> parts to check
     files_made: int = 0
 
@@ -103,8 +103,9 @@ class Year:
         word = ABBREVIATIONS[paper.kind]
         symbol = ""
         if paper.stage != "unread":
-            symbol = write_symbol("party", self.numbers[word], word, paper.body)
-            self.numbers[word] += 1
+            number = self.numbers.get((paper.issuer, word), FIRST_NUMBERS[word])
+            symbol = write_symbol("party", number, word, paper.body)
+            self.numbers[paper.issuer, word] = number + 1
         leaders = paper.issuer in ("root", "standing")
         return Facts(
             family="party",

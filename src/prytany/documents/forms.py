@@ -300,7 +300,7 @@ class ReserveForm(PrytanyForm):
 
     kind = forms.ChoiceField(label=_("Kind"))
     level = forms.TypedChoiceField(label=_("Classification"), coerce=int, empty_value=None, required=False)
-    owner = forms.UUIDField(label=_("For whom"), widget=forms.Select)
+    owner = forms.ChoiceField(label=_("For whom"))
     until = DateTextField(
         label=_("Until"),
         day_only=True,
@@ -318,7 +318,7 @@ class ReserveForm(PrytanyForm):
         # Django's stubs know only the base class of these fields.
         self.fields["kind"].choices = [("", _("Choose a kind")), *kind_choices(unit)]  # type: ignore[attr-defined]
         self.fields["level"].choices = level_choices(scope)  # type: ignore[attr-defined]
-        self.fields["owner"].widget.choices = people  # type: ignore[attr-defined]
+        self.fields["owner"].choices = people  # type: ignore[attr-defined]
         if direction != Direction.OUT:
             del self.fields["kind"]
 

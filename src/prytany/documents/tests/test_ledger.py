@@ -10,14 +10,17 @@ from prytany.audit.models import AuditEvent
 from prytany.core import clock, levels
 from prytany.core.errors import DomainError
 from prytany.documents import gaps, numbering
-from prytany.documents.models import LedgerNumber, NumberSeries
+from prytany.documents.consistency import ledger_faults
+from prytany.documents.models import LedgerNumber, NumberSeries, RegisterEntry
 from prytany.documents.reasons import CLOSED, EXPIRED
 from prytany.documents.services import ledger
 from prytany.documents.services.registration import Line, register_document, void_entry
 from prytany.documents.tests.papers import TODAY, facts
-from prytany.organisation import closure
-from prytany.organisation.models import UnitName, UnitVersion
+from prytany.organisation import closure, services
+from prytany.organisation.acts.plan import Step, StepKind
+from prytany.organisation.models import Unit, UnitName, UnitVersion
 from prytany.organisation.signals import units_changed
+from prytany.organisation.specs import UnitSpec, named
 from prytany.organisation.tests.factories import make_unit
 from prytany.rules.services import set_rule
 
@@ -406,3 +409,53 @@ def test_an_ended_body_gives_no_number_and_its_reservations_become_void(world, c
     series.refresh_from_db()
     assert series.closed_on is None
     assert decision(clerk, world.home, symbol="3/QĐ-X", issuer=world.home, issuer_name="").number == 3
+
+
+def merge(world):
+    """Merge two departments from today; return the act and the successor."""
+    admin = world.scope("admin")
+    spec = UnitSpec(named("Sở Nội vụ và Xây dựng"), "department", "province", code="H10")
+    act = services.draft_change_act(
+        scope=admin, root=world.root, title="Sắp xếp", in_force_on=TODAY, decision="983-QĐ/TU"
+    )
+    step = Step(StepKind.MERGE, units=(world.home.uid, world.works.uid), new=(spec,), carry_posts=False)
+    services.add_step(scope=admin, act=act, step=step)
+    return services.apply_change_act(scope=admin, act=act), Unit.objects.get(uid=spec.uid)
+
+
+def test_the_successor_of_merged_bodies_counts_from_one(world, clerk):
+    old = decision(clerk, world.home, issuer=world.home, issuer_name="").series
+    act, successor = merge(world)
+    old.refresh_from_db()
+    assert old.closed_on == TODAY
+    with pytest.raises(DomainError, match="unit_ended"):
+        decision(clerk, world.home, symbol="2/QĐ-X", issuer=world.home, issuer_name="")
+    first = decision(clerk, successor, symbol="1/QĐ-NVXD", issuer=successor, issuer_name="")
+    assert (first.number, first.series.unit) == (1, successor)
+    # An act upon which numbers were given out stands.
+    with pytest.raises(DomainError, match="act_built_upon"):
+        services.undo_change_act(scope=world.scope("admin"), act=act)
+
+
+def test_undoing_an_act_opens_the_series_again(world, clerk):
+    old = decision(clerk, world.home, issuer=world.home, issuer_name="").series
+    act, _successor = merge(world)
+    services.undo_change_act(scope=world.scope("admin"), act=act)
+    old.refresh_from_db()
+    assert old.closed_on is None
+    assert decision(clerk, world.home, symbol="2/QĐ-X", issuer=world.home, issuer_name="").number == 2
+
+
+def test_verify_finds_what_the_ledger_does_not_bear_out(world, clerk):
+    entry = decision(clerk, world.office)
+    reserve(world, clerk)
+    void_entry(scope=clerk, entry=decision(clerk, world.office, symbol="8/QĐ-X"), reason="Nhầm")
+    assert list(ledger_faults()) == []
+    RegisterEntry.objects.filter(pk=entry.pk).update(number=9)
+    (fault,) = ledger_faults()
+    assert fault.startswith(f"line {entry.uid}")
+    RegisterEntry.objects.filter(pk=entry.pk).update(number=1, voided_at=clock.now(), void_reason="x")
+    (fault,) = ledger_faults()
+    assert fault.startswith(f"number {entry.taken.uid} (1) is used")
+    NumberSeries.objects.update(last=1)
+    assert len(list(ledger_faults())) == 2
