@@ -13,7 +13,8 @@ from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import Scope, authorise
 from prytany.documents import policies
 from prytany.documents.indexing import index_clauses, index_document
-from prytany.documents.models import Clause, Document, DocumentText, RegisterEntry
+from prytany.documents.models import Clause, Document, DocumentText, NumberSeries, RegisterEntry
+from prytany.documents.numbering import series_key
 from prytany.documents.services.facts import NAMES, Facts, facts_of, write_facts
 from prytany.files.models import StoredFile
 
@@ -44,6 +45,7 @@ def correct_document(*, scope: Scope, document: Document, version: int, facts: F
     before = facts_of(document)
     if levels.is_secret(facts.level) and not levels.is_secret(before.level):
         _refuse_kept_content(document)
+    _refuse_other_series(document, facts)
     write_facts(document, facts, today=clock.today())
     changed = [name for name in NAMES if getattr(before, name) != getattr(facts, name)]
     if not changed:
@@ -57,6 +59,33 @@ def correct_document(*, scope: Scope, document: Document, version: int, facts: F
     if {"level", "issued_on"} & set(changed):
         index_clauses(document.clauses.all(), document)
     return document
+
+
+def _refuse_other_series(document: Document, facts: Facts) -> None:
+    """Refuse a kind or family under which the paper would have got its number from another series.
+
+    The classification may change at any time: the number stays where it was given.
+    """
+    if (facts.family, facts.kind) == (document.family, document.kind):
+        return
+    lines = document.entries.filter(direction=RegisterEntry.Direction.OUT, voided_at=None).select_related("series")
+    for line in lines:
+        series = line.series
+        congress = series.period_type == NumberSeries.Period.CONGRESS
+        key = series_key(
+            line.direction,
+            family=facts.family,
+            kind=facts.kind,
+            level=document.level,
+            on=line.entered_on,
+            unit=series.unit_id,
+            congress=congress,
+        )
+        if (key.family, key.group, key.period_type) != (series.family, series.group, series.period_type):
+            message = _(
+                "Number %(number)s belongs to the series of another kind. Make the line void and enter the paper anew."
+            ) % {"number": line.number}
+            raise DomainError("other_series", message, {"kind": message})
 
 
 def _differences(document: Document, facts: Facts) -> Mapping[str, Change]:

@@ -56,12 +56,11 @@ def next_number(unit: Unit, key: SeriesKey, on: datetime.date) -> int:
     return series.next if series else 1
 
 
-def lock_series(*, unit: Unit, key: SeriesKey, on: datetime.date) -> NumberSeries:
-    """Return the series locked, opened if this is its first number; called inside a transaction.
+def lock_series(*, unit: Unit, key: SeriesKey, on: datetime.date, issuer: Issuer) -> NumberSeries:
+    """Return the series locked, opened if this is its first number; `issuer` is the body as it stood on `on`.
 
     DomainError `unit_ended` where the body no longer stood on `on`: its numbers are closed, a successor counts from 1.
     """
-    issuer = numbering.issuer_on(unit, on)
     _refuse_ended(unit, issuer, on)
     found = series_for(unit, key, issuer).first()
     if found is None:
@@ -166,11 +165,11 @@ def _refuse_not_reserved(scope: Scope, series: NumberSeries, row: LedgerNumber, 
         raise DomainError("number_reserved", message, {"number": message})
 
 
-def refuse_kind(*, unit: Unit, direction: str, family: str, kind: str, on: datetime.date) -> None:
+def refuse_kind(*, unit: Unit, direction: str, family: str, kind: str, on: datetime.date, issuer: Issuer) -> None:
     """Raise DomainError `kind_not_issued`, with the basis, where a body may not issue papers of a kind."""
     if direction != Direction.OUT:
         return
-    forbidding = numbering.may_issue(family, kind, numbering.issuer_on(unit, on), unit, on)
+    forbidding = numbering.may_issue(family, kind, issuer, unit, on)
     if forbidding is None:
         return
     label = unit_labels([unit.pk], on=on).get(unit.pk)
@@ -205,11 +204,12 @@ def reserve_number(
     if levels.is_secret(level) and purpose.strip():
         message = _("At this classification only the register line is kept. Leave this empty.")
         raise DomainError("secret_level", message, {"purpose": message})
-    refuse_kind(unit=unit, direction=direction, family=family, kind=kind, on=today)
+    issuer = numbering.issuer_on(unit, today)
+    refuse_kind(unit=unit, direction=direction, family=family, kind=kind, on=today, issuer=issuer)
     key = numbering.series_key(direction, family=family, kind=kind, level=level, on=today, unit=unit, congress=congress)
     last_day = until or reservation_end(key, today, unit)
     _refuse_until(key, last_day, today)
-    series = lock_series(unit=unit, key=key, on=today)
+    series = lock_series(unit=unit, key=key, on=today, issuer=issuer)
     row = LedgerNumber.objects.create(
         series=series,
         number=series.next,

@@ -26,6 +26,7 @@ from prytany.organisation.models import Unit
 from prytany.organisation.names import unit_labels
 from prytany.organisation.reach import covers
 from prytany.rules.lookup import rule
+from prytany.rules.models import RuleVersion
 from prytany.rules.services import keep_version
 from prytany.search.words import number_key
 
@@ -77,18 +78,21 @@ def register_document(
     files = list(files)
     if files:
         refuse_content(facts.level)
+    known = document or facts
+    kept = _kept_rules(unit, line, known.family, known.kind)
     if document is None:
         document = _make(scope, unit, facts)
         series = _series(scope, unit, document, line)
         if not knowing_duplicates:
             _refuse_duplicate(scope, document)
         document.save()
-        document.joint_issuers.set(joint_issuers)
+        if joint_issuers:
+            document.joint_issuers.set(joint_issuers)
     else:
         document = Document.objects.select_for_update().get(pk=document.pk)
         _refuse_second_line(document, unit, line)
         series = _series(scope, unit, document, line)
-    entry = _enter(scope, unit, document, line, series)
+    entry = _enter(scope, unit, document, line, series, kept)
     attach(scope, files, holder_kind=HOLDER, holder_uid=document.uid, level=document.level)
     record(scope, action="document.register", target=document, data=_summary_of(entry))
     index_document(document)
@@ -128,9 +132,15 @@ def _series(scope: Scope, unit: Unit, document: Document, line: Line) -> NumberS
     """Return the locked series that the line takes its number from: clerks of one register wait for each other here."""
     _refuse_impossible_day(document, line)
     body = _numbering_body(scope, unit, document, line)
+    issuer = numbering.issuer_on(body, line.entered_on)
     if line.basis != LedgerNumber.Basis.IMPORT:
         ledger.refuse_kind(
-            unit=body, direction=line.direction, family=document.family, kind=document.kind, on=line.entered_on
+            unit=body,
+            direction=line.direction,
+            family=document.family,
+            kind=document.kind,
+            on=line.entered_on,
+            issuer=issuer,
         )
     if line.congress and not numbering.congress_of(line.entered_on, body):
         message = _("No congress sits on this day; its name and dates are a rule that the office sets.")
@@ -144,7 +154,7 @@ def _series(scope: Scope, unit: Unit, document: Document, line: Line) -> NumberS
         unit=body,
         congress=line.congress,
     )
-    return ledger.lock_series(unit=body, key=key, on=line.entered_on)
+    return ledger.lock_series(unit=body, key=key, on=line.entered_on, issuer=issuer)
 
 
 def _refuse_impossible_day(document: Document, line: Line) -> None:
@@ -173,8 +183,22 @@ def _is_further_issuer(document: Document, unit: Unit) -> bool:
     return document.pk is not None and document.joint_issuers.filter(pk=unit.pk).exists()
 
 
-def _enter(scope: Scope, unit: Unit, document: Document, line: Line, series: NumberSeries) -> RegisterEntry:
-    joint = _is_further_issuer(document, unit)
+def _kept_rules(unit: Unit, line: Line, family: str, kind: str) -> dict[str, RuleVersion | None]:
+    """Return the rules under which the line is made, as it keeps them; asked for before the series is locked."""
+    found = numbering.kind_rule(family, kind, on=line.entered_on, unit=unit)
+    book = rule(f"documents.book.{line.direction}", on=line.entered_on, unit=unit)
+    return {"kind_rule": keep_version(found) if found else None, "book_rule": keep_version(book)}
+
+
+def _enter(
+    scope: Scope,
+    unit: Unit,
+    document: Document,
+    line: Line,
+    series: NumberSeries,
+    kept: dict[str, RuleVersion | None],
+) -> RegisterEntry:
+    joint = series.unit_id != unit.pk and _is_further_issuer(document, unit)
     number = line.number
     if joint and number is None:
         number = series.numbers.filter(document=document).values_list("number", flat=True).first()
@@ -187,7 +211,6 @@ def _enter(scope: Scope, unit: Unit, document: Document, line: Line, series: Num
         reservation=line.reservation,
         joint=joint,
     )
-    kind = numbering.kind_rule(document.family, document.kind, on=line.entered_on, unit=unit)
     return RegisterEntry.objects.create(
         root_id=unit.root_id,
         unit=unit,
@@ -202,9 +225,8 @@ def _enter(scope: Scope, unit: Unit, document: Document, line: Line, series: Num
         copies=line.copies,
         forwarded_on=line.forwarded_on,
         note=line.note,
-        kind_rule=keep_version(kind) if kind else None,
-        book_rule=keep_version(rule(f"documents.book.{line.direction}", on=line.entered_on, unit=unit)),
         entered_by_id=scope.person_id,
+        **kept,
     )
 
 

@@ -14,6 +14,7 @@ from prytany.documents.consistency import ledger_faults
 from prytany.documents.models import LedgerNumber, NumberSeries, RegisterEntry
 from prytany.documents.reasons import CLOSED, EXPIRED
 from prytany.documents.services import ledger
+from prytany.documents.services.correcting import correct_document
 from prytany.documents.services.registration import Line, register_document, void_entry
 from prytany.documents.tests.papers import TODAY, facts
 from prytany.organisation import closure, services
@@ -444,6 +445,21 @@ def test_undoing_an_act_opens_the_series_again(world, clerk):
     old.refresh_from_db()
     assert old.closed_on is None
     assert decision(clerk, world.home, symbol="2/QĐ-X", issuer=world.home, issuer_name="").number == 2
+
+
+def test_a_numbered_paper_keeps_the_kind_of_its_series(world, clerk):
+    party = enter(clerk, world.office, direction="out").document
+    other = facts(kind="report")
+    with pytest.raises(DomainError) as caught:
+        correct_document(scope=clerk, document=party, version=1, facts=other)
+    assert (caught.value.code, list(caught.value.fields)) == ("other_series", ["kind"])
+    # Within a series that kinds share, the kind can be corrected; so can that of a letter received.
+    state = decision(clerk, world.office).document
+    changed = facts(family="state", kind="report", symbol=state.symbol)
+    assert correct_document(scope=clerk, document=state, version=1, facts=changed).kind == "report"
+    letter = enter(clerk, world.office, symbol="5-TB/X").document
+    changed = facts(kind="report", symbol="5-TB/X")
+    assert correct_document(scope=clerk, document=letter, version=1, facts=changed).kind == "report"
 
 
 def test_verify_finds_what_the_ledger_does_not_bear_out(world, clerk):
