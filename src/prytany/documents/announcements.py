@@ -12,6 +12,7 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents import indexing, log_sentences, models
 from prytany.documents.models import Document, RegisterEntry, TrayItem
+from prytany.documents.services.ledger import follow_units
 from prytany.documents.services.registration import HOLDER
 from prytany.documents.services.texts import take_reading
 from prytany.documents.services.tray import HOLDER as TRAY
@@ -21,6 +22,7 @@ from prytany.files import holders
 from prytany.files.models import StoredFile, TextVersion
 from prytany.files.signals import text_read
 from prytany.organisation.reach import within
+from prytany.organisation.signals import units_changed
 
 
 def text_was_read(sender: Any, file: StoredFile, text: TextVersion, **_kwargs: Any) -> None:
@@ -68,4 +70,5 @@ def register() -> None:
     _explain_papers()
     holders.register(HOLDER, Document.objects.visible_to)
     holders.register(TRAY, TrayItem.objects.visible_to)
+    units_changed.connect(follow_units, dispatch_uid="documents.follow_units")
     text_read.connect(text_was_read, dispatch_uid="documents.text_was_read")

@@ -15,7 +15,8 @@ from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import Scope, authorise
 from prytany.documents import policies, raising
 from prytany.documents.indexing import PASSAGE, index_clauses, index_document
-from prytany.documents.models import Document, DocumentText, RegisterEntry, TrayItem
+from prytany.documents.models import Document, DocumentText, NumberSeries, RegisterEntry, TrayItem
+from prytany.documents.numbering import series_key
 from prytany.documents.services.facts import NAMES, Facts, facts_of, write_facts
 from prytany.files import services as store
 from prytany.files.models import StoredFile
@@ -56,6 +57,7 @@ def correct_document(
         _refuse_kept_content(lost, agreed=remove_content)
         if remove_content:
             facts = _bare(document, facts)
+    _refuse_other_series(document, facts)
     write_facts(document, facts, today=clock.today())
     changed = [name for name in NAMES if getattr(before, name) != getattr(facts, name)]
     if not changed:
@@ -73,6 +75,33 @@ def correct_document(
     if {"level", "issued_on"} & set(changed):
         index_clauses(document.clauses.all(), document)
     return document
+
+
+def _refuse_other_series(document: Document, facts: Facts) -> None:
+    """Refuse a kind or family under which the paper would have got its number from another series.
+
+    The classification may change at any time: the number stays where it was given.
+    """
+    if (facts.family, facts.kind) == (document.family, document.kind):
+        return
+    lines = document.entries.filter(direction=RegisterEntry.Direction.OUT, voided_at=None).select_related("series")
+    for line in lines:
+        series = line.series
+        congress = series.period_type == NumberSeries.Period.CONGRESS
+        key = series_key(
+            line.direction,
+            family=facts.family,
+            kind=facts.kind,
+            level=document.level,
+            on=line.entered_on,
+            unit=series.unit_id,
+            congress=congress,
+        )
+        if (key.family, key.group, key.period_type) != (series.family, series.group, series.period_type):
+            message = _(
+                "Number %(number)s belongs to the series of another kind. Make the line void and enter the paper anew."
+            ) % {"number": line.number}
+            raise DomainError("other_series", message, {"kind": message})
 
 
 def _differences(document: Document, facts: Facts) -> Mapping[str, Change]:
@@ -131,7 +160,7 @@ def _remove_content(scope: Scope, document: Document) -> None:
 def correct_line(*, scope: Scope, entry: RegisterEntry, version: int, values: Mapping[str, Any]) -> RegisterEntry:
     """Correct a line beside its number, which never changes; errors as `correct_document`, `voided` if it is void."""
     document = Document.objects.select_for_update().get(pk=entry.document_id)
-    entry = RegisterEntry.objects.select_for_update().get(pk=entry.pk)
+    entry = RegisterEntry.objects.select_for_update(of=("self",)).select_related("series").get(pk=entry.pk)
     authorise(policies.can_void, scope, entry)
     if entry.voided_at:
         raise DomainError("voided", _("This line is void already."))
@@ -150,7 +179,7 @@ def correct_line(*, scope: Scope, entry: RegisterEntry, version: int, values: Ma
     if entry.entered_on > clock.today():
         message = _("A paper cannot be entered under a future date.")
         raise DomainError("date_in_future", message, {"entered_on": message})
-    if str(entry.entered_on.year) not in entry.series and entry.direction != RegisterEntry.Direction.OUT:
+    if entry.direction != RegisterEntry.Direction.OUT and str(entry.entered_on.year) != entry.series.period:
         message = _("The line belongs to the register of another year. Void it and enter the paper anew.")
         raise DomainError("other_series", message, {"entered_on": message})
     entry.save(update_fields=changed)
