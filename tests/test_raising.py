@@ -6,12 +6,15 @@ Every door that shows a task is looked at before, so that there was something to
 import datetime
 import io
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+import prytany
 from prytany.accounts.models import Clearance
 from prytany.accounts.services.api_tokens import create_token
 from prytany.core import levels
@@ -207,3 +210,11 @@ def test_api_names_no_paper_out_of_sight(world, client, drawn):
     Document.objects.update(level=levels.SECRET)
     assert [item["document"] for item in items()] == [None]
     assert items(f"?document={drawn.uid}") == []
+
+
+def test_no_template_prints_a_source_past_the_rule():
+    """What stands beside a task goes through `shown_paper`, or comes from a view that asked `shown`."""
+    direct = re.compile(r"\{\{[^}]*(?:source_document|source_clause\.document|sheet\.document)\.[a-z]")
+    root = Path(prytany.__file__).parent
+    found = [path.name for path in root.rglob("templates/**/*.html") if direct.search(path.read_text(encoding="utf-8"))]
+    assert found == []

@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from prytany.accounts.tokens import keep_result, led_to, once
 from prytany.core import clock, registry
 from prytany.core.errors import DomainError
-from prytany.core.lists import Filter, ListState, count_up_to
+from prytany.core.lists import Column, Filter, ListState, chosen_columns, count_up_to, declare_columns
 from prytany.core.permissions import Permission
 from prytany.core.scope import authorise
 from prytany.core.web import Request
@@ -42,6 +42,23 @@ ORDER = {
     "new": (pgettext_lazy("order", "newest"), ("-created_at", "-pk")),
     "old": (pgettext_lazy("order", "oldest"), ("created_at", "pk")),
 }
+
+COLUMNS = declare_columns(
+    "documents",
+    (
+        Column("symbol", gettext_lazy("Number and symbol"), style="src"),
+        Column("paper", gettext_lazy("Kind and summary"), fixed=True, style="c-subj"),
+        Column("issuer", gettext_lazy("Issuing body"), style="c-unit"),
+        Column("date", gettext_lazy("Date"), style="c-due num"),
+        Column("signer", gettext_lazy("Signer's post"), usual=False, style="c-more"),
+        Column("reply_due", gettext_lazy("Reply due"), usual=False, style="c-more num"),
+        Column("language", gettext_lazy("Language"), usual=False, style="c-more"),
+        Column("pages", gettext_lazy("Pages"), usual=False, style="c-more num"),
+        Column("added", pgettext_lazy("column", "Added"), usual=False, style="c-more"),
+    ),
+    label=pgettext_lazy("menu", "Documents"),
+    url="documents:list",
+)
 
 
 def _by_kind(_rows: Any, value: str) -> Q:
@@ -90,6 +107,7 @@ def document_list(request: Request) -> HttpResponse:
         + [state.chip("direction", code, label) for code, label in Direction.choices],
         "kinds": [(label, list(kinds.kinds_of(family).values())) for family, label in kinds.FAMILIES],
         "years": range(today.year, today.year - 8, -1),
+        "columns": chosen_columns(request, "documents", COLUMNS),
         "may_register": scope.holds_anywhere(Permission.DOCUMENT_REGISTER),
         "may_take_in": scope.holds_anywhere(Permission.INTAKE_USE),
     }

@@ -19,7 +19,7 @@ from django.views.decorators.vary import vary_on_headers
 from prytany.accounts.tokens import keep_result, once
 from prytany.core import clock
 from prytany.core.errors import DomainError
-from prytany.core.lists import Filter, ListState, count_up_to
+from prytany.core.lists import Column, Filter, ListState, chosen_columns, count_up_to, declare_columns
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope, authorise
 from prytany.core.web import Request
@@ -40,6 +40,23 @@ from prytany.organisation.names import unit_labels
 from prytany.rules.lookup import Rule
 
 Direction = RegisterEntry.Direction
+COLUMNS = declare_columns(
+    "registers",
+    (
+        Column("number", pgettext_lazy("register", "Number"), style="fig c-no"),
+        Column("entered", gettext_lazy("Entered on"), style="num c-due"),
+        Column("paper", gettext_lazy("Number and symbol"), style="src"),
+        Column("content", gettext_lazy("Kind and summary"), fixed=True, style="c-subj"),
+        Column("receiver", pgettext_lazy("register", "For"), style="c-unit"),
+        Column("handler", gettext_lazy("Kept by"), usual=False, style="c-more"),
+        Column("forwarded", gettext_lazy("Passed on"), usual=False, style="c-more num"),
+        Column("copies", gettext_lazy("Copies"), usual=False, style="c-more num"),
+        Column("signer", gettext_lazy("Signer's post"), usual=False, style="c-more"),
+        Column("note", gettext_lazy("Note"), usual=False, style="c-more"),
+    ),
+    label=pgettext_lazy("menu", "Registers"),
+    url="documents:registers",
+)
 ORDER = {
     "new": (pgettext_lazy("order", "newest"), ("-entered_on", "-pk")),
     "old": (pgettext_lazy("order", "oldest"), ("entered_on", "pk")),
@@ -90,6 +107,7 @@ def register_list(request: Request) -> HttpResponse:
         "units": registers.known_units(scope, unit),
         "years": registers.years_of(scope, unit, direction),
         "chips": [state.chip("void")],
+        "columns": chosen_columns(request, "registers", COLUMNS),
         "may_register": keeps,
     }
     return render(request, "documents/_register_rows.html" if request.htmx else "documents/registers.html", context)

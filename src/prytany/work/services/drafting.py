@@ -149,8 +149,14 @@ def write_draft(
 
 
 def _level_of(document: Document | None) -> int:
-    """Return the level of what is drawn from a document; DomainError at a state-secret one."""
-    level = document.level if document else levels.OPEN
+    """Return the level of what is drawn from a document; DomainError at a state-secret one.
+
+    The paper is locked: somebody who raises it waits for this task, or this task is refused.
+    """
+    if document is None:
+        return levels.OPEN
+    locked = Document.objects.select_for_update(no_key=True).filter(pk=document.pk)
+    level: int = locked.values_list("level", flat=True).get()
     if levels.is_secret(level):
         raise DomainError("secret_content", _("The content of state-secret documents is not stored here."))
     return level

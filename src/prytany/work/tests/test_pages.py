@@ -224,6 +224,8 @@ def test_tabs_say_how_much_they_hold(world, client_of):
         for query in ("", "?view=mine&chip=open", "?view=mine")
     )
     assert unasked == opened
+    shown = [chip for chip, _label, _on in client_of("home_head").get(reverse("work:tasks")).context["chips"]]
+    assert len(shown) == len(set(shown))
     assert set(whole) - set(opened) == {"Đã trả"}
 
 

@@ -116,7 +116,7 @@ def task_list(request: Request) -> HttpResponse:
         "rail": "tasks",
         "views": list(zip(tabs, tab_counts(scope, tabs), strict=True)),
         "view": view,
-        "chips": [(chip, lists.CHIPS[chip][0], chip in chips) for chip in (*CHIPS_SHOWN, *chips) if _once(chip, chips)],
+        "chips": [(chip, lists.CHIPS[chip][0], chip in chips) for chip in dict.fromkeys((*CHIPS_SHOWN, *chips))],
         "page": page,
         "list": total,
         "bulk_acts": [act for act in BULK_ACTS if scope.holds_anywhere(act["permission"])],
@@ -124,8 +124,3 @@ def task_list(request: Request) -> HttpResponse:
         "may_draft": scope.holds_anywhere(Permission.TASK_DRAFT),
     }
     return render(request, "work/_tasks_rows.html" if request.htmx else "work/tasks.html", context)
-
-
-def _once(chip: str, on: list[str]) -> bool:
-    """Show each chip once: the usual ones in their order, then others that are on."""
-    return chip in CHIPS_SHOWN or chip in on
