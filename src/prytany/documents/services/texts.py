@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from prytany.accounts.scopes import system_scope
@@ -84,6 +86,24 @@ def take_reading(*, file: StoredFile, text: TextVersion) -> DocumentText | None:
     scope = system_scope(document.root_id)
     record(scope, action="document.read_text", target=document, data={"file": str(file.uid), **moved.data()})
     return row
+
+
+@transaction.atomic
+def let_go(*, file: StoredFile, stamp: str) -> None:
+    """Take what was read in a file off its paper: the file bears the stamp of a state-secret level and is removed.
+
+    A text of which passages are cited stays, and so does the file: people have to look at what was drawn from it.
+    """
+    document = Document.objects.select_for_update().filter(uid=file.holder_uid).first()
+    if document is None:
+        return
+    DocumentText.objects.filter(document=document, file=file).delete()
+    with translation.override(settings.LANGUAGE_CODE):  # the note is read by everybody in the office
+        said = _("A file with the stamp “%(stamp)s” was removed; only the line in the register may be kept.")
+        said %= {"stamp": stamp}
+    document.note = f"{document.note}\n{said}".strip()
+    document.save(update_fields=["note"])
+    index_document(document)
 
 
 def _replace(
