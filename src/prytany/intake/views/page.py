@@ -21,6 +21,7 @@ from prytany.intake import grid, policies
 from prytany.intake.kept import assigning_unit
 from prytany.intake.offers import offers_of
 from prytany.intake.readings import Part, read_part
+from prytany.intake.seconds import shown_second
 from prytany.intake.views.common import (
     chosen_text,
     number_in,
@@ -90,6 +91,7 @@ def _shown(scope: Scope, document: Document, text: DocumentText, part: Part) -> 
         "entered": len(rows),
         "sheet": sheet,
         "earlier": drawn.earlier[:5],
+        "second": shown_second(document, text),
         "may_work": policies.can_draw_tasks(scope, unit_id),
         "submit": submit_label(len(rows), may_issue=may_issue),
         "blank": grid.blank_row(len(ordered) + 1),
