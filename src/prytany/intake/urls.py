@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prytany.intake.views import facts, figures, page, rows, second, start
+from prytany.intake.views import facts, figures, page, rows, second, start, versions
 
 app_name = "intake"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:uid>/facts/", facts.settle, name="settle"),
     path("<uuid:uid>/rows/", rows.save_rows, name="rows"),
     path("<uuid:uid>/row/", rows.one_row, name="row"),
+    path("<uuid:uid>/version/", versions.version, name="version"),
     path("<uuid:uid>/second/", second.second, name="second"),
     path("<uuid:uid>/submit/", rows.submit, name="submit"),
 ]
