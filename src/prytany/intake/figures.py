@@ -53,8 +53,8 @@ class Line:
 
     @property
     def share(self) -> float | None:
-        """The share that was kept as proposed; None where nothing was."""
-        return self.counts[Fate.KEPT] / self.proposed if self.proposed else None
+        """Of a hundred that were proposed, how many were kept so; None where nothing was proposed."""
+        return 100 * self.counts[Fate.KEPT] / self.proposed if self.proposed else None
 
     @property
     def fates(self) -> list[tuple[str, int]]:

@@ -60,6 +60,17 @@ UR = """شیئر کریں
 تبصرہ (12)
 """
 
+# The same meeting as in `UR`, as a Vietnamese page tells it.
+VI_OF_UR = """Cuộc họp quý IV của Văn phòng Tỉnh ủy
+Sáng 16/11/2026, Văn phòng Tỉnh ủy họp với các xã, phường về công tác văn phòng quý IV.
+Trong mười tháng, 92% văn bản được xử lý trực tuyến.
+Cuối cuộc họp, Chánh Văn phòng yêu cầu tập trung ba việc quan trọng:
+- Sở Nội vụ hoàn thành việc số hóa hồ sơ lưu trữ trước ngày 15/12/2099;
+- Sở Xây dựng rà soát các tuyến đường nông thôn hư hỏng trong mùa mưa và đề xuất thứ tự sửa chữa trước ngày 30/11/2099;
+- Tất cả các cơ quan gửi lịch trực nghỉ năm mới trước ngày 18/12/2099.
+Thống nhất cuộc họp quý I tổ chức vào tuần thứ hai của tháng 3.
+"""
+
 
 def taken(world, text=VI, *, by="specialist") -> Document:
     """Take a text in and return its paper."""

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from prytany.core import wording
 from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents import presenting
@@ -70,13 +71,13 @@ def read_page(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _labelled(texts: list[DocumentText]) -> list[tuple[DocumentText, str]]:
-    """Return the texts with what they are called: the name of the file, or the language they were pasted in."""
+    """Return the texts with what they are called: the file's name, or the language, numbered where it comes again."""
     names = dict(LANGUAGES)
-    pasted = _("Pasted text")
-    labels = []
+    labels: list[tuple[DocumentText, str]] = []
     for one in texts:
-        language = str(names.get(one.language, ""))
-        labels.append((one, one.file.name if one.file else f"{pasted} · {language}" if len(texts) > 1 else pasted))
+        name = one.file.name if one.file else str(names.get(one.language) or _("Pasted text"))
+        again = sum(1 for _text, label in labels if label.split(" (")[0] == name)
+        labels.append((one, f"{name} ({wording.count(again + 1)})" if again else name))
     return labels
 
 

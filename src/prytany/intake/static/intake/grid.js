@@ -345,7 +345,13 @@ onClick("[data-apply]", applyToPicked);
 onClick("[data-take]", () => take([row()]));
 onClick("[data-skip]", () => skip([row()]));
 onClick("[data-drop]", () => { const gone = row(); const after = all()[all().indexOf(gone) + 1]; drop(gone); now(after); });
-onClick("[data-take-all]", (event) => { event.target.closest("details")?.removeAttribute("open"); take(proposed()); });
+const KINDS = { whole: (one) => !gaps(one).length, second: (one) => one.classList.contains("second") };
+for (const button of document.querySelectorAll("[data-take-all]")) {
+  button.addEventListener("click", () => {
+    button.closest("details")?.removeAttribute("open");
+    take(proposed().filter(KINDS[button.dataset.takeAll] ?? (() => true)));
+  });
+}
 page.querySelector("[data-stated]").addEventListener("click", (event) => {
   const link = event.target.closest("a");
   const wanted = link && document.getElementById(link.hash.slice(1));
