@@ -372,12 +372,26 @@ def propose(text: str) -> dict[str, dict[str, Any]]:
     return {name: proposal.plain() for name, proposal in found.items()}
 
 
+def secret_stamp_in(text: str) -> str:
+    """Return the words of the stamp of a state-secret level that the head of a text bears, "" for none."""
+    stamp = _stamps(text[:HEAD]).get("level")
+    return stamp.quote if stamp and levels.is_secret(stamp.value) else ""
+
+
+# What a line in a register may say of a paper whose content is not kept; its summary is written by a person.
+LINE_FACTS = ("family", "kind", "symbol", "issued_on", "issuer", "issuer_name", "level", "urgency")
+
+
+def line_facts(fields: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return of the proposed facts those that a register line may keep at a state-secret level, without other words."""
+    return {name: {"value": fields[name]["value"], "quote": ""} for name in LINE_FACTS if name in fields}
+
+
 def refuse_stamped(text: str) -> None:
     """DomainError `secret_stamp` where the head of a text bears the stamp of a state-secret level."""
-    stamp = _stamps(text[:HEAD]).get("level")
-    if stamp and levels.is_secret(stamp.value):
+    if stamp := secret_stamp_in(text):
         message = _(
             "This text bears the stamp “%(stamp)s”. Its content is not stored here; enter the register line only."
         )
-        message %= {"stamp": stamp.quote}
+        message %= {"stamp": stamp}
         raise DomainError("secret_stamp", message, {"text": message})

@@ -37,6 +37,10 @@ def register() -> None:
                 _("Proposals decided"),
                 _("%(actor)s took %(taken)s and skipped %(skipped)s proposals read in %(target)s."),
             ),
+            "document.ask_second_reader": (
+                _("Second reader asked"),
+                _("%(actor)s gave the text of %(target)s to the second reader."),
+            ),
         }
     )
 

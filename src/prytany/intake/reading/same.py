@@ -7,17 +7,9 @@ from dataclasses import dataclass, field
 
 from anyascii import anyascii
 
-from prytany.intake.reading import packs
-from prytany.intake.reading.dates import moments
 from prytany.intake.reading.model import Reading
-from prytany.intake.reading.shadow import fold_line
+from prytany.intake.reading.traces import NAME, figures_of, is_rare, skeleton
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ'’-]+)+")
-_VOWELS = re.compile(r"[aeiouyw]+")
-_ALIKE = str.maketrans(
-    {"q": "k", "c": "k", "g": "k", "v": "b", "w": "b", "f": "p", "z": "s", "j": "s", "x": "s", "d": "t"}
-)
 SAME = 0.62
 LONGEST = 400  # sentences compared; a longer text is known by its beginning
 
@@ -47,43 +39,20 @@ def print_of(reading: Reading) -> Print:
             continue
         text = sentence.span.text
         result.lengths.append(len(text))
-        result.figures.update(_figures(text, reading.language))
-        for name in _NAME.findall(text):
-            result.names.update(_skeleton(part) for part in name.split())
+        result.figures.update(figures_of(text, reading.language))
+        for name in NAME.findall(text):
+            result.names.update(skeleton(part) for part in name.split())
         plain = [word.lower() for word in re.findall(r"[^\W_]+", anyascii(text))]
         result.runs.update(zip(plain, plain[1:], plain[2:], strict=False))
         for word in plain:
             if word.isalpha():
-                result.skeletons[_skeleton(word)] += 1
+                result.skeletons[skeleton(word)] += 1
                 result.words.add(word)
     result.names.discard("")
     if reading.event_date.precision == "day":
         result.day = reading.event_date.iso
     result.awards = tuple(sorted(((a.collectives, a.individuals) for a in reading.awards), key=str))
     return result
-
-
-def _figures(text: str, language: str | None) -> list[str]:
-    """The figures of a text; a date is one figure, however its month is written."""
-    folded = fold_line(text)
-    found = []
-    if language in packs.codes():
-        for moment in moments(folded, packs.load(language)):
-            if moment.precision == "day":
-                found.append(f"{moment.month}-{moment.day}")
-                if moment.year:
-                    found.append(str(moment.year))
-                blank = " " * (moment.end - moment.start)
-                folded = folded[: moment.start] + blank + folded[moment.end :]
-    return found + [re.sub(r"\D", "", figure).lstrip("0") or "0" for figure in _DIGITS.findall(anyascii(folded))]
-
-
-def _skeleton(word: str) -> str:
-    """The consonants of a word in Latin letters, like ones made equal: alike across scripts, more or less."""
-    plain = anyascii(word).lower().replace("ph", "f").replace("kh", "k").replace("ng", "n").replace("sh", "s")
-    plain = plain.replace("nh", "n").replace("th", "t").replace("tr", "t").replace("gh", "k").replace("ch", "s")
-    plain = re.sub(r"h", "", plain)
-    return re.sub(r"(.)\1+", r"\1", _VOWELS.sub("", plain).translate(_ALIKE))
 
 
 def likeness(a: Print, b: Print) -> float:
@@ -132,7 +101,7 @@ def _figures_tell(a: Print, b: Print, figures: float, shape: float) -> bool:
 
 
 def _rare(figures: Counter[str]) -> set[str]:
-    return {f for f in figures if len(f) != 4 or not f.startswith(("19", "20"))}
+    return {f for f in figures if is_rare(f)}
 
 
 def _overlap(a: set[tuple[str, ...]], b: set[tuple[str, ...]]) -> float:
