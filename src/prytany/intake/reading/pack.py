@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from prytany.intake.reading.page_words import PageWords
 from prytany.intake.reading.shadow import fold_line
 from prytany.intake.reading.tokens import Forms, Lexicon, as_written
 
+# Where a word begins; vowel signs of Devanagari are no letters to `\w`.
+WORD_BEGINS = r"(?<![\w\u0900-\u0963\u0970-\u097f])"
 # What a word or phrase of a pack may be a sign of.
 TAGS = frozenset(
     [
@@ -220,6 +223,8 @@ class Pack:
     act_end_shape: str = ""
     # Endings that close a task only under a verb of asking ("کہ دفتر … رکھے").
     asked_end_shape: str = ""
+    # The first page of an official document.
+    page: PageWords = field(default_factory=PageWords)
 
     def __post_init__(self) -> None:
         unknown = set(self.words) - TAGS
@@ -275,6 +280,31 @@ class Pack:
             found = self._each[name] = [re.compile(folded(pattern)) for pattern in getattr(self, name)]
         return found
 
+    def page_each(self, name: str) -> list[re.Pattern[str]]:
+        """Return the patterns `name` of the first page, each by itself; they begin where a word begins."""
+        found = self._each.get(f"page.{name}")
+        if found is None:
+            patterns = getattr(self.page, name)
+            found = self._each[f"page.{name}"] = [re.compile(f"{WORD_BEGINS}(?:{folded(one)})") for one in patterns]
+        return found
+
+    def page_pattern(self, name: str) -> re.Pattern[str] | None:
+        """Return the patterns `name` of the first page as one, or None where the pack has none."""
+        key = f"page.{name}"
+        if key not in self._compiled:
+            whole = compile_any(getattr(self.page, name))
+            self._compiled[key] = re.compile(f"{WORD_BEGINS}(?:{whole.pattern})") if whole else None
+        return self._compiled[key]
+
+    def page_words(self, name: str) -> dict[str, str]:
+        """Return the words of a mapping `name` of the first page, folded: word -> code."""
+        found: dict[str, str] = self._words.get(name, {})
+        if not found:
+            for code, text in getattr(self.page, name).items():
+                found |= {fold_line(phrase): code for phrase in phrases(text)}
+            self._words[name] = found
+        return found
+
     def cached(self, key: str, pattern: str) -> re.Pattern[str]:
         """Return `pattern` compiled, under a key of the caller's."""
         if key not in self._compiled:
@@ -300,6 +330,10 @@ class Pack:
 
     @cached_property
     def _each(self) -> dict[str, list[re.Pattern[str]]]:
+        return {}
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
         return {}
 
     @cached_property

@@ -14,6 +14,7 @@ from prytany.intake.reading.furniture import set_apart
 from prytany.intake.reading.matters import matters_in
 from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Sentence, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.page_one import page_of
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
 from prytany.intake.reading.signs import Course
 from prytany.intake.reading.tables import tasks_of_tables
@@ -56,6 +57,7 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
         awards=tuple(awards_in(own, pack, council=kind.value == "award_council_meeting")),
         matters=tuple(matters_in(own, pack, tasks)),
         totals=totals_in(own, tasks, pack),
+        page=page if (page := page_of(lines, pack)).is_official else None,
     )
 
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.ar import words as w
+from prytany.intake.reading.packs.ar.page import PAGE
 
 _MONTHS = {
     "يناير": 1, "كانون الثاني": 1, "جانفي": 1, "فبراير": 2, "شباط": 2, "فيفري": 2, "مارس": 3, "آذار": 3, "أبريل": 4, "إبريل": 4, "نيسان": 4, "أفريل": 4, "مايو": 5, "أيار": 5, "ماي": 5,
@@ -54,6 +55,7 @@ def _forms(word: str) -> tuple[str, ...]:
 
 PACK = Pack(
     code="ar",
+    page=PAGE,
     name="العربية",
     script="arabic",
     verb="first",

@@ -2,6 +2,7 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.hi import words as w
+from prytany.intake.reading.packs.hi.page import PAGE
 
 _MONTHS = {
     "जनवरी": 1, "फरवरी": 2, "फ़रवरी": 2, "मार्च": 3, "अप्रैल": 4, "मई": 5, "जून": 6, "जुलाई": 7, "अगस्त": 8, "सितंबर": 9, "सितम्बर": 9,
@@ -120,6 +121,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 
 PACK = Pack(
     code="hi",
+    page=PAGE,
     name="हिन्दी",
     script="devanagari",
     verb="last",

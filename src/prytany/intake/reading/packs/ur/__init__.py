@@ -2,6 +2,7 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.ur import words as w
+from prytany.intake.reading.packs.ur.page import PAGE
 
 _MONTHS = {
     "جنوری": 1, "فروری": 2, "مارچ": 3, "اپریل": 4, "مئی": 5, "جون": 6, "جولائی": 7, "اگست": 8, "ستمبر": 9, "اکتوبر": 10, "نومبر": 11, "دسمبر": 12,
@@ -64,6 +65,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 
 PACK = Pack(
     code="ur",
+    page=PAGE,
     name="اردو",
     script="arabic",
     verb="last",
