@@ -73,7 +73,12 @@ def cells_of(lines: Iterable[Line], readers: list[Pack]) -> list[Cell]:
             continue
         start = 0
         # The twin turns a tabulator into a space: columns are parted as they are written.
+        whole = [m.span() for pack in readers for one in pack.page_each("dated") for m in one.finditer(text)]
         breaks = [(m.start(), m.end()) for m in _COLUMNS.finditer(text)] + _tabs(line)
+        # A day left blank in a date, a number left blank before its symbol are no gaps between columns.
+        breaks = [
+            (a, b) for a, b in breaks if text[b : b + 1] != "/" and not any(one < a and b < last for one, last in whole)
+        ]
         for begin, end in [*sorted(breaks), (len(text), len(text))]:
             if begin > start:
                 found += _parted(Cell(line, 0, len(text)).part(start, begin), readers)

@@ -80,8 +80,7 @@ def starts_with_post(cell: Cell, pack: Pack, posts: tuple[str, ...]) -> bool:
 
 
 def _opens(cell: Cell, pack: Pack, name: str) -> re.Match[str] | None:
-    pattern = pack.page_pattern(name)
-    return pattern.match(cell.text) if pattern else None
+    return next((match for pattern in pack.page_each(name) if (match := pattern.match(cell.text))), None)
 
 
 def _is_name(cell: Cell) -> bool:
@@ -152,7 +151,7 @@ def _by_posts(cells: list[Cell], readers: list[Pack]) -> Signer:
         hits = pack.lexicon.find(tokenise(cell.text))
         if _fits_post(cell) and any(hit.tag in ("post", "role") for hit in hits):
             return Signer(None, _post(cell, pack), _bracketed(region[:place][::-1] or region[place + 1 :]))
-    if region and _fits_post(region[0]) and not cells[0].line.number == region[0].line.number:
+    if region and _fits_post(region[0]) and cells[0].line.number != region[0].line.number:
         return Signer(None, _post(region[0], pack), None)
     return Signer()
 
@@ -171,12 +170,18 @@ def _below_text(cells: list[Cell], readers: list[Pack]) -> list[Cell]:
 
 
 def _is_greeting(cell: Cell) -> bool:
-    return bool(re.match(r"yours |sincerely|faithfully|respectfully|भवदीय|विश्वास|والسلام|وتفضلوا|مخلص|آپ کا|veuillez", cell.text))
+    return bool(
+        re.match(
+            r"yours |sincerely|faithfully|respectfully|भवदीय|विश्वास|والسلام|وتفضلوا|مخلص|آپ کا|veuillez", cell.text
+        )
+    )
 
 
 def _fits_post(cell: Cell) -> bool:
     text = cell.text
-    return 3 <= len(text) <= LONGEST_POST and not any(c.isdigit() for c in text) and not text.endswith((*_SENTENCE, ":"))
+    return (
+        3 <= len(text) <= LONGEST_POST and not any(c.isdigit() for c in text) and not text.endswith((*_SENTENCE, ":"))
+    )
 
 
 def _post(cell: Cell, pack: Pack) -> Fact:

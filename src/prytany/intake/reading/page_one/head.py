@@ -2,9 +2,8 @@
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from prytany.intake.reading.dates import moments
 from prytany.intake.reading.model import EventDate, Fact, Span
@@ -27,6 +26,8 @@ class Head:
 
     cells: list[Cell]
     readers: list[Pack]
+    # Names of kinds that an office has added to those of the packs.
+    kinds: Mapping[str, str]
     number: Number | None = None
     kind: Fact | None = None
     summary: Fact | None = None
@@ -59,14 +60,14 @@ class Head:
         return None
 
 
-def head_of(cells: list[Cell], readers: list[Pack]) -> Head:
+def head_of(cells: list[Cell], readers: list[Pack], kinds: Mapping[str, str]) -> Head:
     """Return the head read from the cells of the first lines."""
-    kept = list(_above_text(cells, readers))
-    head = Head(kept, readers)
+    kept = list(_above_text(cells, readers, kinds))
+    head = Head(kept, readers, kinds)
     last = kept[-1] if kept else None
     head.end = (last.line.number, last.end) if last else (0, 0)
     reader = _Reader(head)
-    reader.stamps()
+    reader.stamps(cells)
     reader.read_number()
     reader.read_kind()
     reader.read_summary()
@@ -75,27 +76,27 @@ def head_of(cells: list[Cell], readers: list[Pack]) -> Head:
     return head
 
 
-def _above_text(cells: list[Cell], readers: list[Pack]) -> Iterator[Cell]:
+def _above_text(cells: list[Cell], readers: list[Pack], kinds: Mapping[str, str]) -> Iterator[Cell]:
     """The cells down to the first line of the text; what is labelled as a subject is not text however long it is."""
     labelled = False
     for place, cell in enumerate(cells):
         subject = any(_opens(cell, pack, "subjects", "about") for pack in readers)
-        if not subject and not cell.sort and _is_text(cell, readers, place):
+        if not subject and not cell.sort and _is_text(cell, readers, kinds, place):
             return
         if labelled and _begins_text(cell, readers) and not subject:
             return
-        labelled = labelled or subject or _known_kind(cell, readers) is not None
+        labelled = labelled or subject or _known_kind(cell, readers, kinds) is not None
         yield cell
 
 
-def _is_text(cell: Cell, readers: list[Pack], place: int) -> bool:
+def _is_text(cell: Cell, readers: list[Pack], kinds: Mapping[str, str], place: int) -> bool:
     text = cell.text
     if _opens(cell, readers[0], "text_begins") and len(text) > 40 and not _opens(cell, readers[0], "sent_to"):
         return not (place == 0 or cell.is_capitals)
     ends = text.rstrip().endswith(_STOPS[:6])
     if len(text) <= 60 or cell.is_capitals:
         return False
-    numbered = number_in(cell, readers[:1]) is not None and _known_kind(cell, readers) is not None
+    numbered = number_in(cell, readers[:1]) is not None and _known_kind(cell, readers, kinds) is not None
     return not numbered and (ends or len(text) > LONG + 90)
 
 
@@ -116,7 +117,7 @@ def _bare(text: str) -> str:
     return text.strip(" .:!*\"'-()[]=_")
 
 
-def _known_kind(cell: Cell, readers: list[Pack]) -> tuple[str, int, Pack] | None:
+def _known_kind(cell: Cell, readers: list[Pack], kinds: Mapping[str, str]) -> tuple[str, int, Pack] | None:
     """Return the kind that a cell is the heading of, how many of its characters name it, and in which language."""
     text = cell.text
     bare = _bare(text)
@@ -128,8 +129,14 @@ def _known_kind(cell: Cell, readers: list[Pack]) -> tuple[str, int, Pack] | None
             return names[bare], len(text), pack
         name = starts_with(text, tuple(names))
         rest = text[len(name) :].lstrip()
-        if name and any(label.match(rest) for label in pack.page_each("numbers")) and any(c.isdigit() for c in rest[:14]):
+        if (
+            name
+            and any(label.match(rest) for label in pack.page_each("numbers"))
+            and any(c.isdigit() for c in rest[:14])
+        ):
             return names[name], len(name), pack
+    if bare in kinds:
+        return kinds[bare], len(text), readers[0]
     return None
 
 
@@ -143,9 +150,12 @@ class _Reader:
         self.kind_at = len(self.cells)
         self.used: set[int] = set()
 
-    def stamps(self) -> None:
-        """Read marks of urgency, secrecy and circulation: a cell that says nothing else."""
-        for place, cell in enumerate(self.cells):
+    def stamps(self, cells: list[Cell]) -> None:
+        """Read marks of urgency, secrecy and circulation: a cell that says nothing else, above the text or beside it.
+
+        A mark of secrecy is looked for in all of the first page: what bears one is not to be stored.
+        """
+        for place, cell in enumerate(cells):
             bare = _bare(cell.text)
             for pack in self.head.readers:
                 if pack.script == "latin" and not cell.is_capitals:
@@ -163,7 +173,9 @@ class _Reader:
             if place in self.used or cell.sort or self._opens(cell, "subjects", "about"):
                 continue
             number = number_in(cell, self.head.readers)
-            headed = number is not None and (number.start < 3 or _known_kind(cell, self.head.readers) is not None)
+            headed = number is not None and (
+                number.start < 3 or _known_kind(cell, self.head.readers, self.head.kinds) is not None
+            )
             if number and (headed or number.end - number.start > 0.3 * len(cell.text) or number.start < 25):
                 self.head.number = number
                 self.head.is_labelled = True
@@ -174,12 +186,12 @@ class _Reader:
         """Read the heading that names the kind, else the abbreviation in the number, else the signs of a letter."""
         head = self.head
         for place, cell in enumerate(self.cells):
-            known = _known_kind(cell, head.readers) if not cell.sort else None
+            known = _known_kind(cell, head.readers, head.kinds) if not cell.sort else None
             if known:
                 code, size, pack = known
                 self.kind_at = place
                 self.used.add(place)
-                spans = (cell.part(0, size).span,)
+                spans: tuple[Span, ...] = (cell.part(0, size).span,)
                 following = self.cells[place + 1].text if place + 1 < len(self.cells) else ""
                 for of, pattern, then in pack.page.told_by_summary:
                     if code == of and re.match(pattern, following):
@@ -195,7 +207,9 @@ class _Reader:
         sign = self._first("subjects")
         if sign is not None and (head.number or self._first("sent_to") is not None):
             match = self._opens(self.cells[sign], "subjects")
-            head.kind = Fact("official_letter", "inferred", (self.cells[sign].part(0, match.end() if match else None).span,))
+            head.kind = Fact(
+                "official_letter", "inferred", (self.cells[sign].part(0, match.end() if match else None).span,)
+            )
 
     def _opens(self, cell: Cell, *names: str) -> re.Match[str] | None:
         return next((m for pack in self.head.readers if (m := _opens(cell, pack, *names))), None)
@@ -227,7 +241,9 @@ class _Reader:
         lines = self._lines_of_summary(self.kind_at + 1, only_small=False)
         if lines:
             about = self._about(lines[0]) if self.pack.page.about else None
-            self._set_summary([about, *lines[1:]] if about is not None and _opens(lines[0], self.pack, "about") else lines)
+            self._set_summary(
+                [about, *lines[1:]] if about is not None and _opens(lines[0], self.pack, "about") else lines
+            )
 
     def _about(self, cell: Cell) -> Cell | None:
         for pack in self.head.readers:
@@ -245,7 +261,8 @@ class _Reader:
             if cell.sort == "dated":  # the place and date beside it
                 continue
             stop = place in self.used or cell.sort or cell.is_rule or len(kept) == MOST_OF_SUMMARY
-            if stop or self._opens(cell, "sent_to", "text_begins") or number_in(cell, self.head.readers[:1]):
+            number = number_in(cell, self.head.readers[:1])
+            if stop or self._opens(cell, "sent_to", "text_begins") or (number and number.start < 3):
                 break
             small = cell.raw[:1].islower() or (kept and cell.is_capitals and kept[-1].is_capitals)
             if (only_small and not small) or self._is_dated(cell):
@@ -283,7 +300,7 @@ class _Reader:
                 date = _blank_date(cell, match) if match else None
                 if date:
                     yield (0 if cell.sort == "dated" else 2), date
-            behind = self._opens(cell, "subjects", "about") or place in self.used and not self._has_number(cell)
+            behind = self._opens(cell, "subjects", "about") or (place in self.used and not self._has_number(cell))
             if behind or len(cell.text) > LONG + 90:
                 continue
             for moment in moments(cell.text, pack):
@@ -308,7 +325,9 @@ class _Reader:
         groups = self._names()
         if not groups:
             return
-        words = [(in_sentence_case if group[0].is_capitals else _as_written)(_joined(group), self.pack) for group in groups]
+        words = [
+            (in_sentence_case if group[0].is_capitals else _as_written)(_joined(group), self.pack) for group in groups
+        ]
         last, above = words[-1], words[-2] if len(words) > 1 else ""
         spans = tuple(cell.span for cell in groups[-1])
         if above and _joined(groups[-1]).lower() in folded_phrases(self.pack.page.dependent):
@@ -352,7 +371,9 @@ class _Reader:
             return any(hit.tag == "unit" and hit.last > words[0].last for hit in words) and self.pack.head == "last"
         if self.pack.script == "latin" and not cell.raw[:1].isupper():
             return False
-        return any(hit.tag == "unit" for hit in words) or cell.is_capitals or cell is self.cells[0] or _heads_office(cell)
+        return (
+            any(hit.tag == "unit" for hit in words) or cell.is_capitals or cell is self.cells[0] or _heads_office(cell)
+        )
 
     def _continues(self, cell: Cell, previous: Cell, heads: tuple[str, ...]) -> bool:
         if self.pack.page.place_heads:

@@ -53,7 +53,9 @@ def _behind(cell: Cell, label: re.Match[str]) -> Number | None:
     blank = _UNNUMBERED.match(cell.text, label.end())
     if blank:
         return Number(cell, label.start(), blank.end(), None, None, "", blank["k"], blank["b"])
-    match = _OTHER.match(cell.text, label.end() + len(cell.text[label.end() :]) - len(cell.text[label.end() :].lstrip()))
+    match = _OTHER.match(
+        cell.text, label.end() + len(cell.text[label.end() :]) - len(cell.text[label.end() :].lstrip())
+    )
     if not match or not any(c.isdigit() for c in match["s"]):
         return None
     start, end = match.span("s")

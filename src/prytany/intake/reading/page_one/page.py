@@ -1,5 +1,7 @@
 """The page as a whole: its head down to where the text begins, its foot with signature and recipients."""
 
+from collections.abc import Mapping
+
 from prytany.intake.reading import packs
 from prytany.intake.reading.detect import language_of
 from prytany.intake.reading.model import EventDate, Fact, PageOne
@@ -8,26 +10,33 @@ from prytany.intake.reading.page_one.cells import Cell, cells_of
 from prytany.intake.reading.page_one.foot import recipients_of, signer_of
 from prytany.intake.reading.page_one.head import Head, head_of
 from prytany.intake.reading.segments import Line, split_lines
+from prytany.intake.reading.shadow import fold_line
 
 # Lines that may belong to the head, and to the foot of the last page.
 HEAD, FOOT = 45, 45
 
 
-def read_page(text: str) -> PageOne:
-    """Return what can be read of the first page of a text; everything is None where there is none."""
-    lines = split_lines(text)
+def read_page(text: str, kinds: Mapping[str, str] | None = None) -> PageOne:
+    """Return what can be read of the first page of a text; everything is None where there is none.
+
+    `kinds` are names of kinds beside those of the packs, with their codes.
+    """
     code = language_of(text)
-    return page_of(lines, packs.load(code) if code in packs.codes() and code else None)
+    return page_of(split_lines(text), packs.load(code) if code in packs.codes() and code else None, kinds)
 
 
-def page_of(lines: list[Line], pack: Pack | None) -> PageOne:
+def page_of(lines: list[Line], pack: Pack | None, kinds: Mapping[str, str] | None = None) -> PageOne:
     """Return the same of lines; the words of the other packs help where the page is in several languages."""
     others = [packs.load(code) for code in packs.codes() if pack is None or code != pack.code]
     readers = [pack, *others] if pack else others
     filled = [line for line in lines if line.shadow.text.strip()]
-    head = head_of(cells_of(filled[:HEAD], readers), readers)
+    head = head_of(
+        cells_of(filled[:HEAD], readers), readers, {fold_line(name): code for name, code in (kinds or {}).items()}
+    )
     if not (head.number or head.kind or head.is_titled or head.is_labelled):
-        return PageOne(urgency=head.urgency, level=head.level, circulation=head.circulation, date=head.date or EventDate())
+        return PageOne(
+            urgency=head.urgency, level=head.level, circulation=head.circulation, date=head.date or EventDate()
+        )
     last = filled[-FOOT:]
     below = [cell for cell in cells_of(last, readers) if _after(cell, head)]
     date = head.date or head.done_at(below) or EventDate()
