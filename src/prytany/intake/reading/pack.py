@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from prytany.intake.reading.exchange_words import ExchangeWords
 from prytany.intake.reading.page_words import PageWords
 from prytany.intake.reading.shadow import fold_line
 from prytany.intake.reading.tokens import Forms, Lexicon, as_written
@@ -225,6 +226,8 @@ class Pack:
     asked_end_shape: str = ""
     # The first page of an official document.
     page: PageWords = field(default_factory=PageWords)
+    # Requests and the answers to them.
+    exchange: ExchangeWords = field(default_factory=ExchangeWords)
 
     def __post_init__(self) -> None:
         unknown = set(self.words) - TAGS
@@ -296,6 +299,35 @@ class Pack:
             self._compiled[key] = re.compile(f"{WORD_BEGINS}(?:{whole.pattern})") if whole else None
         return self._compiled[key]
 
+    def exchange_pattern(self, name: str) -> re.Pattern[str] | None:
+        """Return the patterns `name` of requests and answers as one; they begin where a word begins."""
+        key = f"exchange.{name}"
+        if key not in self._compiled:
+            whole = compile_any(getattr(self.exchange, name))
+            self._compiled[key] = re.compile(f"{WORD_BEGINS}(?:{whole.pattern})") if whole else None
+        return self._compiled[key]
+
+    def request_columns(self) -> dict[str, re.Pattern[str]]:
+        """Return what the headings of a table of requests look like: request, decision."""
+        found: dict[str, re.Pattern[str]] = self._keyed.get("exchange.columns", {})
+        if not found:
+            for name, patterns in self.exchange.columns.items():
+                whole = compile_any(patterns)
+                if whole:
+                    found[name] = whole
+            self._keyed["exchange.columns"] = found
+        return found
+
+    def answer_patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Return outcomes with what tells them, in the order in which they are looked for."""
+        found = self._answers
+        if not found:
+            for outcome, patterns in self.exchange.answers.items():
+                whole = compile_any(patterns)
+                if whole:
+                    found.append((outcome, re.compile(f"{WORD_BEGINS}(?:{whole.pattern})")))
+        return found
+
     def page_words(self, name: str) -> dict[str, str]:
         """Return the words of a mapping `name` of the first page, folded: word -> code."""
         found: dict[str, str] = self._words.get(name, {})
@@ -331,6 +363,10 @@ class Pack:
     @cached_property
     def _each(self) -> dict[str, list[re.Pattern[str]]]:
         return {}
+
+    @cached_property
+    def _answers(self) -> list[tuple[str, re.Pattern[str]]]:
+        return []
 
     @cached_property
     def _words(self) -> dict[str, dict[str, str]]:

@@ -9,15 +9,16 @@ from prytany.intake.reading import packs
 from prytany.intake.reading.actors import span_of
 from prytany.intake.reading.awards import awards_in
 from prytany.intake.reading.detect import language_of, line_language
+from prytany.intake.reading.exchanges import exchanges_in, mark_answers
 from prytany.intake.reading.facts import body_of, event_date_of, kind_of
 from prytany.intake.reading.furniture import set_apart
 from prytany.intake.reading.matters import matters_in
-from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Sentence, Span, TaskProposal
+from prytany.intake.reading.model import Actor, EventDate, Fact, Matter, Reading, Sentence, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.page_one import page_of
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
 from prytany.intake.reading.signs import Course
-from prytany.intake.reading.tables import tasks_of_tables
+from prytany.intake.reading.tables import requests_of_tables, tasks_of_tables
 from prytany.intake.reading.tasks import tasks_in
 from prytany.intake.reading.totals import totals_in
 from prytany.intake.reading.voice import set_roles
@@ -34,15 +35,17 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
     set_apart(lines, pack)
     if pack is None:
         return _unread(name, text, lines, code)
-    tasks_of_tables(lines, pack, None)
-    passages = _passages(lines, pack, code or "")
+    rows = requests_of_tables(lines, pack)
+    tasks_of_tables([line for line in lines if not line.table], pack, None)
+    passages, exchanges = _passages(lines, pack, code or "")
     own = [p for p in passages if p.line.language == code]
     body, actor = body_of(own, pack)
     event = event_date_of(own, lines, pack)
     kind = kind_of(own, pack)
     tasks = _tasks(passages, pack, event, actor, by_item=kind.value in BY_ITEM)
-    rows = tasks_of_tables(lines, pack, _day_of(event))
-    tasks = sorted([*tasks, *rows], key=lambda t: (t.span.line, t.span.start)) if rows else tasks
+    asked = {matter.because[0].line for matter in rows if matter.because}
+    listed = tasks_of_tables([line for line in lines if line.number not in asked], pack, _day_of(event))
+    tasks = sorted([*tasks, *listed], key=lambda t: (t.span.line, t.span.start)) if listed else tasks
     return Reading(
         name=name,
         lines=tuple(raw_lines(text)),
@@ -55,7 +58,7 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
         sentences=_sentences(lines, passages),
         tasks=tuple(tasks),
         awards=tuple(awards_in(own, pack, council=kind.value == "award_council_meeting")),
-        matters=tuple(matters_in(own, pack, tasks)),
+        matters=tuple(matters_in(own, pack, tasks, [*rows, *exchanges])),
         totals=totals_in(own, tasks, pack),
         page=page if (page := page_of(lines, pack)).is_official else None,
     )
@@ -72,8 +75,8 @@ def read_many(texts: Iterable[tuple[str, str]]) -> list[Reading]:
     return [replace(reading, same_as=groups[i]) for i, reading in enumerate(readings)]
 
 
-def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
-    """The sentences of all lines that are text, each line read with the pack of its own language."""
+def _passages(lines: list[Line], pack: Pack, code: str) -> tuple[list[Passage], list[Matter]]:
+    """The sentences of all lines that are text, each line read with the pack of its own language, and the exchanges."""
     found: list[Passage] = []
     for line in lines:
         text = line.shadow.text
@@ -88,12 +91,17 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
         found += passages_of(line, reader)
     _set_headings(found)
     _set_headline(found)
-    for language in {p.line.language for p in found}:
-        set_roles([p for p in found if p.line.language == language], packs.load(language or code))
+    exchanges: list[Matter] = []
+    for language in sorted({p.line.language or code for p in found}):
+        own, reader = [p for p in found if p.line.language == language], packs.load(language)
+        told = exchanges_in([p for p in own if not p.line.heading], reader)
+        exchanges += told if language == code else []
+        mark_answers(own, reader)
+        set_roles(own, reader)
     for passage in found:
         if passage.line.heading and passage.role != "people":
             passage.role = "heading"
-    return found
+    return found, exchanges
 
 
 def _languages(lines: list[Line], main: str) -> tuple[str, ...]:

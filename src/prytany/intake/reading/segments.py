@@ -12,7 +12,9 @@ from prytany.intake.reading.tokens import Hit, Token, tokenise
 LONGEST_LINE = 4_000  # a longer line is read in slices, so that one endless line costs no more than many short ones
 _ALWAYS = "।॥۔؟。．។།။።։"  # marks that end a sentence whatever follows
 _STOP = re.compile(rf"[.!?…]+[\"')\]]*|[{_ALWAYS}]+[\"')\]]*")
-_INITIAL = re.compile(r"(?:^|[\s.(])\w$")
+# A letter by itself, or a digit that follows no word ("lot 2." ends a sentence, "; 2." numbers a clause).
+_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d]$|(?:^|[^\w\s]\s?)\d$")
+_LETTERED = re.compile(r"\s*\((?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s")
 _OPENING = re.compile(r"\s*[\"'(\[]*\s*")
 _NUMBERED = re.compile(r"^\s*(?:[-*•+·]\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-h])$")
 _CLAUSE = re.compile(r"[;؛]|(?<=[\s:])(?:\(\s?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?\)|\d{1,2}\))(?=\s?\w)|\s[+•]\s|:\s+-\s")
@@ -57,6 +59,10 @@ class Passage:
     opening: int = 0
     role: str = ""
     first_of_line: bool = False
+    # Part of a request and its answer: request, answer or both.
+    exchange: str = ""
+    # Whether the line tells what became of requests told before.
+    answering: bool = False
     # The phrases that begin at, and that cover, each word.
     begins: dict[int, list[Hit]] = field(default_factory=dict)
     covers: dict[int, list[Hit]] = field(default_factory=dict)
@@ -121,8 +127,10 @@ def _ends_sentence(text: str, raw: Shadow, match: re.Match[str], pack: Pack | No
         word = re.sub(r"^\W+", "", before)
         if pack and (word in pack.abbreviation_words or word.rstrip(".") in pack.abbreviation_words):
             return False
-        if (match.start() < 20 and _NUMBERED.match(near)) or _INITIAL.search(near[-2:]):
+        if (match.start() < 20 and _NUMBERED.match(near)) or _INITIAL.search(near[-3:]):
             return False
+    if _LETTERED.match(text, match.end(), match.end() + 12):
+        return True
     following = _OPENING.match(text, match.end(), match.end() + 40)
     position = following.end() if following else match.end()
     if position >= len(text):

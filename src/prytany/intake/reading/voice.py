@@ -4,6 +4,7 @@ Reports of councils and committees everywhere look back, look ahead, hear the ch
 comes from its own words; where it has none, from the sentences before it.
 """
 
+from prytany.intake.reading.exchanges import outcome_in
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage
 from prytany.intake.reading.tokens import Hit
@@ -20,6 +21,14 @@ def set_roles(passages: list[Passage], pack: Pack) -> None:
     state = "context"
     latest = _latest_year(passages)
     for index, passage in enumerate(passages):
+        if passage.exchange:
+            passage.role = "decision" if passage.exchange == "answer" else "proposals"
+            state = "context" if state in ("proposals", "results", "limits") else state
+            continue
+        told = outcome_in(passage, passage.start, passage.end, pack) if passage.answering else None
+        if told and told[0] != "assigned" and not passage.has("direct", "assign"):
+            passage.role, state = "decision", "context"
+            continue
         role = _head(passage, pack)
         if role:
             state = role if role not in _PASSING else state
@@ -256,6 +265,8 @@ def _is_decision(passage: Passage, asked: bool, pack: Pack) -> bool:
     if not taken or not (
         any(h.first != taken[0].first for h in named) or passage.has("resolved", "pronoun") or passive
     ):
+        return False
+    if any(h.first < taken[0].first for h in passage.all("will")) and not sure:
         return False
     proposed = passage.all("propose")
     if proposed and proposed[0].first < taken[0].first and not passage.has("decide", "resolved"):

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.ar import words as w
+from prytany.intake.reading.packs.ar.exchange import EXCHANGE
 from prytany.intake.reading.packs.ar.page import PAGE
 
 _MONTHS = {
@@ -56,6 +57,7 @@ def _forms(word: str) -> tuple[str, ...]:
 PACK = Pack(
     code="ar",
     page=PAGE,
+    exchange=EXCHANGE,
     name="العربية",
     script="arabic",
     verb="first",

@@ -2,6 +2,7 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.en import words as w
+from prytany.intake.reading.packs.en.exchange import EXCHANGE
 from prytany.intake.reading.packs.en.page import PAGE
 
 _MONTHS = [
@@ -47,6 +48,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + "|" + "|".join(f"{m}\\.?" for m in _SHORT) 
 PACK = Pack(
     code="en",
     page=PAGE,
+    exchange=EXCHANGE,
     name="English",
     script="latin",
     verb="first",

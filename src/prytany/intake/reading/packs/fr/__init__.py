@@ -2,6 +2,7 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.fr import words as w
+from prytany.intake.reading.packs.fr.exchange import EXCHANGE
 from prytany.intake.reading.packs.fr.page import PAGE
 
 _MONTHS = [
@@ -50,6 +51,7 @@ _NUMBERS |= {"vingt et un": 21, "trente et un": 31, "une douzaine": 12, "une diz
 PACK = Pack(
     code="fr",
     page=PAGE,
+    exchange=EXCHANGE,
     name="Français",
     script="latin",
     verb="first",

@@ -2,6 +2,7 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.hi import words as w
+from prytany.intake.reading.packs.hi.exchange import EXCHANGE
 from prytany.intake.reading.packs.hi.page import PAGE
 
 _MONTHS = {
@@ -122,6 +123,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 PACK = Pack(
     code="hi",
     page=PAGE,
+    exchange=EXCHANGE,
     name="हिन्दी",
     script="devanagari",
     verb="last",

@@ -2,6 +2,7 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.ur import words as w
+from prytany.intake.reading.packs.ur.exchange import EXCHANGE
 from prytany.intake.reading.packs.ur.page import PAGE
 
 _MONTHS = {
@@ -66,6 +67,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 PACK = Pack(
     code="ur",
     page=PAGE,
+    exchange=EXCHANGE,
     name="اردو",
     script="arabic",
     verb="last",

@@ -2,6 +2,7 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.vi import words as w
+from prytany.intake.reading.packs.vi.exchange import EXCHANGE
 from prytany.intake.reading.packs.vi.page import PAGE
 
 _ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -12,6 +13,7 @@ del _NUMBERS["không"]
 PACK = Pack(
     code="vi",
     page=PAGE,
+    exchange=EXCHANGE,
     name="Tiếng Việt",
     script="latin",
     verb="first",
