@@ -105,33 +105,34 @@ class _Exchanges:
         found: list[tuple[int, Matter]] = []
         while place < len(self.passages):
             passage = self.passages[place]
-            self._section(passage)
-            used, matter = self._at(place)
+            used, matter = (1, None) if self._section(passage) else self._at(place)
             if matter is not None:
                 found.append((place, matter))
                 self.lines.add(passage.line.number)
             place += used
         for passage, ask in self.waiting:
             near = {passage.line.number - 1, passage.line.number, passage.line.number + 1} & self.lines
-            among = bool(near) and (passage.item or passage.line.number in self.lines)
+            among = bool(near) and (passage.first_of_line or passage.line.number in self.lines)
             if among and not passage.exchange:
                 passage.exchange = "request"
                 found.append((self.passages.index(passage), self._matter(passage, ask, None, None)))
         yield from (matter for _, matter in sorted(found, key=lambda item: item[0]))
 
-    def _section(self, passage: Passage) -> None:
-        """Whether requests stand below: a heading or an announcing sentence says so, until the next heading."""
+    def _section(self, passage: Passage) -> bool:
+        """Whether this announces that requests stand below; that holds until the next heading."""
         if not passage.first_of_line:
-            return
+            return False
         text = passage.line.shadow.text[passage.start : passage.end].strip()
         short = len(text) <= 90 and not text.endswith((".", "।", "۔")) or (passage.item and len(text) <= 60)
-        if not short or self._ask(passage) is not None and not text.endswith(":"):
-            return
+        asks = self._ask(passage)
+        if not short or (asks is not None and not asks.noun and not text.endswith(":")):
+            return False
         pattern = self.pack.exchange_pattern("sections")
         bare = passage.line.shadow.text[passage.opening : passage.end]
         told = bool(pattern and (pattern.match(bare.strip()) or pattern.match(text)))
         if told or text.endswith(":") or passage.item or passage.line.heading:
             self.section = told
+        return told
 
     def _at(self, place: int) -> tuple[int, Matter | None]:
         """How many sentences are used up from `place` on, and what was told in them."""
@@ -140,7 +141,8 @@ class _Exchanges:
         self.asked = self.asked or (ask is not None and not ask.noun)
         if ask is None or ask.presides:
             return 1, None
-        if ask.noun and self.asked and self.pack.verb == "first" and not self._of_somebody(passage, ask):
+        told = self.pack.verb == "first" and self._of_somebody(passage, ask)
+        if ask.noun and self.asked and not told and passage.line.number not in self.lines:
             return 1, None
         within = self._answer_within(passage, ask)
         if within is not None:
@@ -174,19 +176,26 @@ class _Exchanges:
         about = self.pack.exchange_pattern("about")
         if about and about.match(text, passage.opening, passage.end):
             # "Regarding the request …" answers what was asked before; where nothing was, it tells both.
-            if self.asked or noun is None:
+            if noun is None or (self.asked and passage.line.number not in self.lines):
                 return None
             return _Ask(noun.start(), noun.end(), True, False)
         first = noun and noun.start() - passage.opening <= (45 if self.pack.verb == "last" else 12)
         if noun and first and (verb is None or (self.pack.verb == "first" and noun.start() < verb.start())):
             return _Ask(noun.start(), noun.end(), True, False)
-        if verb is None:
+        if verb is None or self._is_passive(passage, verb):
             return None
         return _Ask(verb.start(), verb.end(), False, self._presides(passage, verb))
 
+    def _is_passive(self, passage: Passage, verb: re.Match[str]) -> bool:
+        """ "Is hereby requested to report": that is asked downwards."""
+        signs = (self.pack.passive_signs | self.pack.passive_words) - {"shall", "will"}
+        before = [t.text for t in passage.tokens if t.end <= verb.start()][-6:]
+        first = verb.group().split()[0]
+        return bool(signs & set(before)) or first in signs
+
     def _of_somebody(self, passage: Passage, ask: _Ask) -> bool:
         """ "A request from the Bowls Club", "la demande du club": a request that is told here for the first time."""
-        near = [h for h in passage.all("of", "unit", "group", "petitioner", "post") if ask.end <= h.start <= ask.end + 25]
+        near = [h for h in passage.all("unit", "group", "petitioner", "post") if ask.end <= h.start <= ask.end + 25]
         text = passage.line.shadow.text[ask.end : ask.end + 8].strip()
         return bool(near) or text.startswith(("from", "by", "de ", "du ", "des ", "d'"))
 

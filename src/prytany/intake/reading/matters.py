@@ -32,6 +32,8 @@ class _Said:
     words: frozenset[str]
     by: str | None = None
     outcome: str = "open"
+    # Told on a line that says what became of requests.
+    answering: bool = False
 
 
 def matters_in(
@@ -122,7 +124,7 @@ def _answering(passage: Passage, pack: Pack) -> Iterator[_Said]:
             told = outcome_in(passage, piece.start, piece.end, pack)
             if told is not None:
                 span = span_of(passage.line, piece.start, piece.end)
-                yield _Said(span, (told[1],), _telling_words(passage, piece), None, told[0])
+                yield _Said(span, (told[1],), _telling_words(passage, piece), None, told[0], True)
 
 
 def _without_announced(decisions: list[_Said]) -> list[_Said]:
@@ -162,6 +164,8 @@ def _outcome(passage: Passage, piece: Piece, pack: Pack, answering: bool) -> tup
             if hit.tag != tag:
                 continue
             if tag == "assign" and not answering:
+                continue
+            if tag in ("decide", "launch", "approve") and any(h.tag == "will" and h.first < hit.first for h in hits):
                 continue
             if tag == "decide" and (
                 any(h.tag == "propose_award" for h in hits)
@@ -226,7 +230,18 @@ def _answers(requests: list[_Said], decisions: list[_Said]) -> dict[int, int]:
         if i not in answer and near:
             answer[i] = after[0]
             used.add(after[0])
+    _in_order(requests, decisions, answer)
     return answer
+
+
+def _in_order(requests: list[_Said], decisions: list[_Said], answer: dict[int, int]) -> None:
+    """On a line that answers what was asked, as many answers as requests are left answer them in their order."""
+    left = [i for i in range(len(requests)) if i not in answer]
+    used = set(answer.values())
+    free = [j for j, decision in enumerate(decisions) if j not in used and decision.answering]
+    lines = {requests[i].span.line for i in left}
+    if left and len(left) == len(free) and len(lines) == 1 and decisions[free[0]].span.line > max(lines):
+        answer |= dict(zip(left, free, strict=True))
 
 
 def _matters(requests: list[_Said], decisions: list[_Said], answers: dict[int, int]) -> Iterator[Matter]:

@@ -27,8 +27,8 @@ def tasks_of_tables(lines: list[Line], pack: Pack, event: datetime.date | None) 
         if named:
             columns, heading = named, line
             line.table, line.furniture = True, ""
-        elif columns and heading and not line.furniture and len(cells) >= 2 and columns["task"] < len(cells):
-            line.table = True
+        elif columns and heading and len(cells) >= 2 and columns["task"] < len(cells):
+            line.table, line.furniture = True, ""
             found += _row(line, cells, columns, heading, pack, event)
         else:
             columns = {}
@@ -45,8 +45,9 @@ def requests_of_tables(lines: list[Line], pack: Pack) -> list[Matter]:
         if named:
             columns = named
             line.table, line.furniture = True, ""
-        elif columns and not line.furniture and max(columns.values()) < len(cells):
-            line.table = True
+        elif columns and len(cells) >= 2 and max(columns.values()) < len(cells):
+            # Short cells between bars look like the menu of a page.
+            line.table, line.furniture = True, ""
             found.append(_request(line, cells, columns, pack))
         else:
             columns = {}

@@ -107,7 +107,7 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
         has("attend")
         and not asked
         and not has("must", "act_end")
-        and not _decides_first(passage)
+        and not _decides_first(passage, pack)
         and not _acts_to_attend(passage)
     ):
         return "people"
@@ -155,9 +155,11 @@ def _proposes_asking(passage: Passage) -> bool:
     return asking[0].first > first.last and not any(h.first == first.first for h in asking)
 
 
-def _decides_first(passage: Passage) -> bool:
+def _decides_first(passage: Passage, pack: Pack) -> bool:
     """ "The conference approved the list of delegates to attend the congress" tells of a decision, not of guests."""
     taken, guests = passage.all("approve", "decide", "grant"), passage.all("attend")
+    if pack.verb == "last" and taken and passage.has("event", "unit"):
+        return taken[-1].last >= len(passage.tokens) - 3 and taken[-1].first > guests[-1].last
     return bool(taken) and taken[0].first < guests[0].first and passage.has("event", "unit")
 
 

@@ -156,7 +156,7 @@ PACK = Pack(
         "after": (r"after", r"following"),
     },
     between=r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|the (?:date of|end of)|the|about|around|close of business(?: on)?|\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|hours|o'clock)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?|noon(?: on)?|midnight(?: on)?)",
-    routine=(r"consent agenda", r"(?:minutes|apologies|agenda)\b.{0,80}(?:approved|accepted|received|signed|adopted|confirmed)", r"(?:approv|accept|sign|adopt|confirm)\w+ (?:the )?(?:minutes|agenda|apologies)",
+    routine=(r"consent agenda", r"(?:apologies|agenda)\b.{0,80}(?:approved|accepted|received|signed|adopted|confirmed)", r"(?:approv|accept|sign|adopt|confirm)\w+ (?:the )?(?:agenda|apologies)",
              r"(?:meeting|session) (?:was |being )?(?:closed|adjourned|ended)", r"no further business"),
     weekdays={"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6},
     entrusting=frozenset({"assign", "task", "entrust", "instruct", "request", "ask", "direct", "charge"}),
