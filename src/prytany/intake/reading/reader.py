@@ -57,7 +57,7 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
         event_date=event,
         sentences=_sentences(lines, passages),
         tasks=tuple(tasks),
-        awards=tuple(awards_in(own, pack, council=kind.value == "award_council_meeting")),
+        awards=tuple(awards_in(_not_refused(own, exchanges), pack, council=kind.value == "award_council_meeting")),
         matters=tuple(matters_in(own, pack, tasks, [*rows, *exchanges])),
         totals=totals_in(own, tasks, pack),
         page=page if (page := page_of(lines, pack)).is_official else None,
@@ -102,6 +102,12 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> tuple[list[Passage], 
         if passage.line.heading and passage.role != "people":
             passage.role = "heading"
     return found, exchanges
+
+
+def _not_refused(passages: list[Passage], exchanges: list[Matter]) -> list[Passage]:
+    """Without the requests that were refused: an award asked for and not agreed to is none."""
+    refused = {(m.span.line, m.span.start) for m in exchanges if m.span and m.outcome == "refused"}
+    return [p for p in passages if (p.line.number, p.line.shadow.span(p.opening, p.end)[0]) not in refused]
 
 
 def _languages(lines: list[Line], main: str) -> tuple[str, ...]:

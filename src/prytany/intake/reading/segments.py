@@ -13,7 +13,7 @@ LONGEST_LINE = 4_000  # a longer line is read in slices, so that one endless lin
 _ALWAYS = "।॥۔؟。．។།။።։"  # marks that end a sentence whatever follows
 _STOP = re.compile(rf"[.!?…]+[\"')\]]*|[{_ALWAYS}]+[\"')\]]*")
 # A letter by itself, or a digit that follows no word ("lot 2." ends a sentence, "; 2." numbers a clause).
-_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d]$|(?:^|[^\w\s]\s?)\d$")
+_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d]$|(?:^|[;:,(]\s?)\d$")
 _LETTERED = re.compile(r"\s*\((?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s")
 _OPENING = re.compile(r"\s*[\"'(\[]*\s*")
 _NUMBERED = re.compile(r"^\s*(?:[-*•+·]\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-h])$")

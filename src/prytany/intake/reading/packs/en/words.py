@@ -179,29 +179,29 @@ attended, attending, present, also present, in attendance, participating, apolog
 took part, representatives of, joined, witnessed, also attending
 """
 
-AWARD = """
+AWARD = """shield, shields, national shield, cup, scholarship*, bursar*, honorary title*, citation*, distinction*, 
 certificate*, merit, certificates of merit, medal*, flag*, emulation flag, emulation title, title, titles, award,
 awards, commendation*, honours, honors, prize*, order of, diploma*, badge*, trophy, trophies, plaque*, labour order,
 labor medal, commemorative medal, letter* of commendation, insignia, reward
 """
 
-CONFER = """
+CONFER = """confer, to confer, will receive, receive, receives, were given, was given, has presented, have presented, were handed, be awarded, decorated, distinguished, 
 awarded, presented, conferred, commended, honoured, honored, received, bestowed, granted, praised, rewarded, gave,
 handed over, recognised, recognized, presents, awards, to award, decided to award
 """
 
-PROPOSE_AWARD = """
+PROPOSE_AWARD = """put forward, puts forward, put up for, forward for, 
 propose, proposed, proposing, nominate, nominated, nominating, recommend, recommended, submit, submitted, submitting,
 be considered, for consideration, forwarded, to be awarded, consider awarding
 """
 
-COLLECTIVE = """
+COLLECTIVE = """community group, community groups, association, associations, society, societies, committees, panels, branches, offices, directorates, centres, centers, hospitals, companies, cooperatives, school, village, department, household, family, 
 collective, collectives, group, groups, unit, units, team, teams, organisation, organisations, organization,
 organizations, agencies, departments, schools, communes, households, families, gatherings, institutions, enterprises,
 clubs, villages, wards, bodies
 """
 
-INDIVIDUAL = """
+INDIVIDUAL = """individual resident, resident, residents, nurse, nurses, worker, teachers, constable, constables, councillor, councillors, farmer, farmers, winner, winners, laureates, pupil, pupils, athletes, artisans, journalists, scientists, doctor, doctors, volunteer, student, fellow, fellows, clerk, clerks, driver, drivers, headteachers, cadre, 
 individual, individuals, person, persons, people, member, members, employee, employees, officer, officers, official,
 officials, teacher, teachers, cadres, citizens, staff, volunteers, students, workers, women, soldiers
 """

@@ -126,8 +126,8 @@ cờ, phần thưởng, giải, giải thưởng, giấy chứng nhận, bằng 
 """
 CONFER = "trao, tặng, trao tặng, khen thưởng, tuyên dương, biểu dương, được tặng, được nhận, được khen thưởng, trao thưởng, vinh danh, tôn vinh, tặng thưởng, được trao, công nhận, nhận"
 PROPOSE_AWARD = "đề nghị tặng, đề nghị khen thưởng, đề nghị, trình khen thưởng, xét đề nghị, xét tặng, trình chủ tịch, trình thủ tướng, đề nghị xét, xét khen thưởng, đề nghị chủ tịch, đề nghị tặng thưởng, đề nghị công nhận"
-COLLECTIVE = "tập thể, đơn vị, cơ quan, tổ chức, hộ, hộ gia đình, gia đình, nhóm, đội, xã, doanh nghiệp, chi bộ, tổ, thôn, trường, phường, câu lạc bộ"
-INDIVIDUAL = "cá nhân, người, cán bộ, đồng chí, đảng viên, giáo viên, học sinh, chiến sĩ, công dân, hội viên, đoàn viên, gương, tác giả, cháu"
+COLLECTIVE = "sở, khoa, phòng, bệnh viện, trung tâm, hợp tác xã, huyện, tổ dân phố, khu dân cư, đội sản xuất, tập thể, đơn vị, cơ quan, tổ chức, hộ, hộ gia đình, gia đình, nhóm, đội, xã, doanh nghiệp, chi bộ, tổ, thôn, trường, phường, câu lạc bộ"
+INDIVIDUAL = "bác sĩ, y tá, điều dưỡng, công nhân, viên chức, công chức, vận động viên, nghệ nhân, nhà báo, nông dân, cựu chiến binh, phụ nữ, thanh niên, sinh viên, nhân viên, thầy cô, hộ lý, cá nhân, người, cán bộ, đồng chí, đảng viên, giáo viên, học sinh, chiến sĩ, công dân, hội viên, đoàn viên, gương, tác giả, cháu"
 MANY = "nhiều, một số"
 JOIN = "và, đồng thời, cũng, đã"
 
