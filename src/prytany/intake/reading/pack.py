@@ -189,6 +189,8 @@ class Pack:
     voting: frozenset[str] = frozenset()
     # Headings of the columns of a table: task, lead, with, due -> patterns at the start of the cell.
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Phrases that are two words where the second has a capital: phrase -> what the first is then a sign of.
+    parted: Mapping[str, str] = field(default_factory=dict)
     # Words that may stand inside a phrase of several words ("ont également demandé").
     interposed: frozenset[str] = frozenset()
     # Beginnings of the words for units of time -> H, D, W, M, Y.

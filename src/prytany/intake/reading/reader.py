@@ -13,7 +13,7 @@ from prytany.intake.reading.exchanges import exchanges_in, mark_answers
 from prytany.intake.reading.facts import body_of, event_date_of, kind_of
 from prytany.intake.reading.furniture import set_apart
 from prytany.intake.reading.matters import matters_in
-from prytany.intake.reading.model import Actor, EventDate, Fact, Matter, Reading, Sentence, Span, TaskProposal
+from prytany.intake.reading.model import Actor, EventDate, Fact, Matter, PageOne, Reading, Sentence, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.page_one import page_of
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
@@ -41,7 +41,8 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
     own = [p for p in passages if p.line.language == code]
     body, actor = body_of(own, pack)
     event = event_date_of(own, lines, pack)
-    kind = kind_of(own, pack)
+    page = page_of(lines, pack)
+    kind = _told_by_page(kind_of(own, pack), page)
     tasks = _tasks(passages, pack, event, actor, by_item=kind.value in BY_ITEM)
     asked = {matter.because[0].line for matter in rows if matter.because}
     listed = tasks_of_tables([line for line in lines if line.number not in asked], pack, _day_of(event))
@@ -60,7 +61,7 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
         awards=tuple(awards_in(_not_refused(own, exchanges), pack, council=kind.value == "award_council_meeting")),
         matters=tuple(matters_in(own, pack, tasks, [*rows, *exchanges])),
         totals=totals_in(own, tasks, pack),
-        page=page if (page := page_of(lines, pack)).is_official else None,
+        page=page if page.is_official else None,
     )
 
 
@@ -102,6 +103,19 @@ def _passages(lines: list[Line], pack: Pack, code: str) -> tuple[list[Passage], 
         if passage.line.heading and passage.role != "people":
             passage.role = "heading"
     return found, exchanges
+
+
+# What a text is told to be by its first page where its sentences do not say it.
+_PAGES = {
+    "official_letter": "official_letter_report", "minutes": "meeting_minutes", "decision": "decision_announcement",
+    "plan": "plan_announcement", "circular": "official_letter_report", "directive": "official_letter_report",
+    "memorandum": "official_letter_report", "telegram": "official_letter_report",
+}  # fmt: skip
+
+
+def _told_by_page(kind: Fact, page: PageOne) -> Fact:
+    told = _PAGES.get(page.kind.value or "") if page.kind and page.is_official else None
+    return Fact(told, "inferred", page.kind.because) if told and page.kind and kind.value == "other" else kind
 
 
 def _not_refused(passages: list[Passage], exchanges: list[Matter]) -> list[Passage]:

@@ -268,6 +268,22 @@ def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
     return sorted(hits + more, key=lambda h: (h.first, h.last)) if more else hits
 
 
+def _by_capitals(line: Line, tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
+    """Part a phrase whose second word has a capital, where the pack says that it is two things ("giao Ban")."""
+    if not pack.parted:
+        return hits
+    found: dict[int, Hit] = {}
+    for index, (one, two) in enumerate(itertools.pairwise(tokens)):
+        tag = pack.parted.get(f"{one.text} {two.text}")
+        raw = line.shadow.original(two.start, two.end)
+        if tag and raw[:1].isupper() and not raw.isupper():
+            found[index] = Hit(tag, index, index, one.start, one.end)
+    if not found:
+        return hits
+    kept = [h for h in hits if not any(h.first <= i <= h.last for i in found)]
+    return sorted([*kept, *found.values()], key=lambda h: (h.first, h.last))
+
+
 def _verbs_only(tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
     """Leave out verbs of asking that are nouns here: "the request", "các kiến nghị"; or that only lead the event."""
     hits = _without_leading(tokens, hits)
@@ -370,7 +386,7 @@ def passages_of(line: Line, pack: Pack) -> list[Passage]:
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])
         tokens = [Token(t.text, t.start + start, t.end + start) for t in tokens]
-        passage = Passage(line, start, end, tokens, _hits(tokens, pack))
+        passage = Passage(line, start, end, tokens, _by_capitals(line, tokens, _hits(tokens, pack), pack))
         ordinal = None if mark else _ordinal(text, start, pack)
         passage.item = bool(mark or ordinal)
         begin = start + (mark.end() if mark else 0)

@@ -88,7 +88,7 @@ en conclusion, concluant, pour conclure, en clôture, clôturant, s'exprimant lo
 a conclu la réunion, a conclu, discours de clôture, lors de la clôture, présidant la réunion, au nom du, discours de conclusion, prononçant un discours
 """
 
-UNIT = """
+UNIT = """syndicats de base, syndicat, inspection régionale, union des coopératives, union des femmes, union de la jeunesse, receveur municipal, commission des marchés, 
 département, départements, comité, comités, sous comité, conseil, conseils, bureau, bureaux, commission, commissions, agence, agences, unité, unités, localité, localités, autorité, autorités, ministère, ministères, secteur, secteurs, service, services, direction, directions, division, secrétariat,
 branche, branches, commune, communes, quartier, quartiers, arrondissement, district, districts, municipalité, ville, villes, province, provinces, région, régions, mairie, préfecture, préfectures, sous préfecture, sous préfectures, école, écoles, hôpital, hôpitaux, centre, centres, institut, instituts, université, universités, syndicat, syndicats, association, associations,
 front, fédération, police, commandement, équipe, équipes, groupe de travail, groupes de travail, groupe, cellule, cellules, société, sociétés, entreprise, entreprises, village, villages, organisations, organismes, organisme, organes, organe, collectivité, collectivités, collectivités territoriales, établissements, office, trésor, tribunal, parquet, académie,
@@ -97,7 +97,7 @@ gouvernement, niveaux, échelons, filière, industrie, intercommunalité, commun
 GROUP = """
 citoyens, citoyennes, parents, usagers, agriculteurs, commerçants, personnel, personnels, fonctionnaires, cadres, agents, membres, employés, dirigeants, délégués, enseignants, chefs, chefs d'établissement, responsables, élus, conseillers, habitants, partenaires, parties prenantes, inspecteurs, ingénieurs, bénévoles, tous les niveaux, travailleurs, entrepreneurs, maires, directeurs, préfets, sous préfets, gouverneurs, walis, opérateurs, bailleurs, associations, délégataire, exploitant, concessionnaire, entreprises titulaires
 """
-POST = """
+POST = """bourgmestre, bourgmestres, receveur municipal, receveur, receveurs, percepteur, percepteurs, greffier, greffiers, gestionnaire, gestionnaires, régisseur, inspecteur, inspecteurs, ingénieur, ingénieurs, contrôleur, contrôleurs, surveillant, surveillants, économe, intendant, archiviste, archivistes, agent comptable, secrétaire de mairie, chefs de quartier, chefs de village, délégués de quartier, directeurs d'école, directeur des services, proviseur, proviseurs, sous-préfets, maires, 
 maire, adjoint, directeur, directrice, secrétaire, secrétaire général, secrétaire générale, président, présidente, préfet, sous préfet, wali, gouverneur, chef, responsable, trésorier, trésorière, greffier, inspecteur, ingénieur, coordinateur, coordonnateur, ministre, rapporteur, commissaire, administrateur, conseiller, proviseur, recteur, adjointe, comptable, chargé de mission, le bureau d'études
 """
 ROLE = "camarade, secrétaire, président, présidente, chef, directeur, m., mme, monsieur, madame, maire, ministre, adjoint, vice, préfet, gouverneur"

@@ -13,6 +13,8 @@ del _NUMBERS["không"]
 PACK = Pack(
     code="vi",
     page=PAGE,
+    # "Họp giao ban" is a meeting, "giao Ban Tổ chức" entrusts a board with something.
+    parted={"giao ban": "assign"},
     exchange=EXCHANGE,
     name="Tiếng Việt",
     script="latin",
@@ -59,7 +61,7 @@ PACK = Pack(
                   r"\d[\d.,]*\s*(?:lượt xem|views?|lượt)|bản in|cỡ chữ|thích|tweet|[\s|·•/,:-])+", r"(?:lượt xem|lượt đọc|số lượt xem)\s*:?\s*[\d.,]*",
                   r"(?:chia sẻ|theo dõi) .{0,60}", r"(?:tăng|giảm|mặc định) cỡ chữ.*", r"đọc bài\s*lưu", r"tin vui lòng.*"),
         "comments": (r"(?:\d+\s+)?(?:bình luận|phản hồi|ý kiến bạn đọc|nhận xét)\s*(?:\(\s*\d+\s*\))?", r"(?:gửi|viết|ý kiến) (?:bình luận|của bạn|phản hồi).{0,60}"),
-        "related": (r"(?:xem thêm|mọi chi tiết|để biết thêm).{0,120}", r"(?:tin|bài|bài viết|các tin|tin bài)\s+(?:liên quan|khác|mới|cùng chuyên mục|đọc nhiều|mới nhất|cũ hơn|đã đưa)\b.{0,250}", r"(?:từ khóa|tag|tags|thẻ|chủ đề)\s*:.{0,200}",
+        "related": (r"(?:đọc|xem) thêm\s*:?.{0,200}", r"(?:xem thêm|mọi chi tiết|để biết thêm).{0,120}", r"(?:tin|bài|bài viết|các tin|tin bài)\s+(?:liên quan|khác|mới|cùng chuyên mục|đọc nhiều|mới nhất|cũ hơn|đã đưa)\b.{0,250}", r"(?:từ khóa|tag|tags|thẻ|chủ đề)\s*:.{0,200}",
                     r"xem thêm\b.{0,160}", r"(?:>>|>)\s?.{0,160}"),
         "source": (r"(?:nguồn|nguồn tin|theo)\s*:.{0,250}", r"nguồn", r"(?:theo|nguồn)\s+(?:báo|ttxvn|cổng thông tin|tuyên giáo|[\w.]+\.vn)\b.{0,60}"),
         "caption": (r"(?:ảnh|hình|ảnh minh họa|hình ảnh|clip|video)\s*\d*\s*[:.].*", r"(?:quang cảnh|toàn cảnh|khung cảnh)\b.{0,120}",
