@@ -60,7 +60,9 @@ def mark_answers(passages: list[Passage], pack: Pack) -> None:
         text = passage.line.shadow.text
         opens = about.match(text, passage.opening, passage.end)
         if opens and asked and (passage.first_of_line or nouns.search(text, passage.opening, passage.opening + 60)):
-            told = nouns.search(text, passage.opening, passage.opening + 70) or outcome_in(passage, opens.end(), passage.end, pack)
+            told = nouns.search(text, passage.opening, passage.opening + 70) or outcome_in(
+                passage, opens.end(), passage.end, pack
+            )
             answering = passage.line.number if told else answering
         passage.answering = passage.line.number == answering
         asked = asked or bool(asks.search(text, passage.opening, passage.end))
@@ -123,7 +125,7 @@ class _Exchanges:
         if not passage.first_of_line:
             return False
         text = passage.line.shadow.text[passage.start : passage.end].strip()
-        short = len(text) <= 90 and not text.endswith((".", "।", "۔")) or (passage.item and len(text) <= 60)
+        short = (len(text) <= 90 and not text.endswith((".", "।", "۔"))) or (passage.item and len(text) <= 60)
         asks = self._ask(passage)
         if not short or (asks is not None and not asks.noun and not text.endswith(":")):
             return False
@@ -230,7 +232,10 @@ class _Exchanges:
         turns = [m.end() for m in _TURN.finditer(text, ask.end + SHORTEST, passage.end)]
         pattern = self.pack.exchange_pattern("turns")
         if pattern:
-            turns += [m.start() for m in pattern.finditer(text, ask.end + (SHORTEST if self.pack.verb == "first" else 0), passage.end)]
+            turns += [
+                m.start()
+                for m in pattern.finditer(text, ask.end + (SHORTEST if self.pack.verb == "first" else 0), passage.end)
+            ]
         for turn in sorted(turns):
             again = self.pack.exchange_pattern("asks")
             if again and again.search(text, turn, min(passage.end, turn + 25)):

@@ -44,7 +44,9 @@ def set_apart(lines: list[Line], pack: Pack | None) -> None:
 def _is_signature(raw: str) -> bool:
     """Posts side by side at the foot of minutes: "Secretary          Chair"."""
     parts = [part for part in re.split(r"\s{4,}|\t+", raw.strip()) if part]
-    return len(parts) == 2 and all(len(p.split()) <= 5 and not any(c.isdigit() or c in ".:;|" for c in p) for p in parts)
+    return len(parts) == 2 and all(
+        len(p.split()) <= 5 and not any(c.isdigit() or c in ".:;|" for c in p) for p in parts
+    )
 
 
 def _readers(pack: Pack | None) -> list[Pack]:

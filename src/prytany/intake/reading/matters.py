@@ -36,9 +36,7 @@ class _Said:
     answering: bool = False
 
 
-def matters_in(
-    passages: list[Passage], pack: Pack, tasks: list[TaskProposal], exchanges: list[Matter]
-) -> list[Matter]:
+def matters_in(passages: list[Passage], pack: Pack, tasks: list[TaskProposal], exchanges: list[Matter]) -> list[Matter]:
     """Return requests with their decisions, then decisions without a request, in the order of the text.
 
     `exchanges` are those told with their answers (`exchanges.py`); their sentences are not read again.

@@ -255,7 +255,7 @@ _ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})
 
 
 def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
-    hits = _verbs_only(tokens, pack.lexicon.find(tokens), pack)
+    hits = _outside_names(_verbs_only(tokens, pack.lexicon.find(tokens), pack))
     if not (pack.will_shape or pack.habitual_shape):
         return hits
     known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
@@ -266,6 +266,14 @@ def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
             shaped = (i for i, t in enumerate(tokens) if i not in known and shape.match(t.text))
             more += [Hit(tag, i, i, tokens[i].start, tokens[i].end) for i in shaped]
     return sorted(hits + more, key=lambda h: (h.first, h.last)) if more else hits
+
+
+def _outside_names(hits: list[Hit]) -> list[Hit]:
+    """Leave out verbs that are part of a unit's name: "ban quản lý dự án"."""
+    names = [h for h in hits if h.tag == "unit" and h.last > h.first]
+    if not names:
+        return hits
+    return [h for h in hits if h.tag != "act" or not any(n.first < h.first and h.last <= n.last for n in names)]
 
 
 def _by_capitals(line: Line, tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:

@@ -190,7 +190,8 @@ def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> st
         return "conclusion" if state not in ("keytasks", "decisions") else state
     if _proposes(passage) and not has("must", "direct") and state not in ("conclusion", "keytasks"):
         return "proposals"
-    if has("stress") and has("must", "act", "act_end"):
+    stressed = [h for h in passage.all("stress") if not passage.covered_by(h.first - 1, "negative")]
+    if stressed and has("must", "act", "act_end"):
         return "conclusion"
     if has("forward") and not looks_back:
         return "plan" if state not in ("conclusion", "keytasks") else state

@@ -138,7 +138,7 @@ PACK = Pack(
     voting=frozenset({"vote", "voté"}),
     columns={"task": (r"actions?\b|tâches?|mesures?\b|missions?\b|intitulé|objet|travaux",), "with": (r"partenaires?|appui|contribut|avec",), "lead": (r"pilote|responsable|porteur|services?\b|chef de file|qui\b|structure|direction",), "due": (r"échéance|délai|date|calendrier|quand|terme",)},
     interposed=frozenset({"également", "aussi", "ensuite", "notamment", "donc", "par", "ailleurs", "unanimement", "ainsi"}),
-    units_of_time={"quinzaine": "W", "heure": "H", "jour": "D", "semaine": "W", "mois": "M", "an": "Y", "quinzaine": "W", "huitaine": "W"},
+    units_of_time={"heure": "H", "jour": "D", "semaine": "W", "mois": "M", "an": "Y", "quinzaine": "W", "huitaine": "W"},
     date_patterns=(
         rf"(?P<d>\d{{1,2}})(?:er|e)?\s+(?P<mon>{_MONTH})(?:\s+(?P<y>\d{{4}}))?",
         rf"(?P<mon>{_MONTH})\s+(?P<y>\d{{4}})",

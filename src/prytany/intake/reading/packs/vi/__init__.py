@@ -68,7 +68,7 @@ PACK = Pack(
                     r"(?!.*(?:yêu cầu|đề nghị|nhấn mạnh|kết luận|giao |chỉ đạo (?!hội nghị|buổi|cuộc)))(?:các )?(?:đại biểu|đồng chí)[^.]{0,80}(?<!\w)(?:dự|tham dự|chụp ảnh lưu niệm|tại hội nghị|tại buổi)(?!\w)[^.]{0,60}\.?"),
         "byline": (r"(?:tác giả|bài|tin|tin bài|bài và ảnh|tin ảnh|thực hiện|biên tập|tin,? ?ảnh|người viết|phóng viên|ctv)\s*:?\s+[^\d.]{2,50}", r"(?:theo )?(?:pv|nhóm phóng viên|ban biên tập)\b.{0,30}"),
         "page": (r"(?:trang chủ|tin tức|thời sự|chính trị)(?:\s*[>/|»]\s*[^.]{2,40})+", r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật)\s*[,-].{0,50}\d{4}.{0,40}",
-                 r"(?:ngày đăng|cập nhật|đăng ngày|thời gian)\s*:?.{0,50}", r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[-|,]?\s*\d{1,2}[:h]\d{2}.{0,30}", r"trang \d+(?:/\d+)?"),
+                 r"(?:ngày đăng|cập nhật|đăng ngày)\s*:?.{0,50}", r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[-|,]?\s*\d{1,2}[:h]\d{2}.{0,30}", r"trang \d+(?:/\d+)?"),
     },
     kinds={
         "award_council_meeting": (r"hội đồng (?:thi đua|tđ|xét|sáng kiến)[^.;]{0,160}(?:họp|phiên họp|cuộc họp|xét|bình xét|bỏ phiếu|kỳ họp)", r"(?:họp|phiên họp|cuộc họp)[^.;]{0,60}hội đồng (?:thi đua|xét tặng|sáng kiến)",

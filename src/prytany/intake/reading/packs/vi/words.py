@@ -98,7 +98,7 @@ kết luận, kết luận hội nghị, kết luận buổi làm việc, kết 
 phát biểu bế mạc, chỉ đạo tại, thay mặt, tại buổi làm việc đồng chí, tổng kết hội nghị, thông báo kết luận, phát biểu đáp từ, phát biểu giao nhiệm vụ, kết luận phiên họp
 """
 
-UNIT = """liên minh hợp tác xã, liên hiệp hội, liên hiệp, hiệp hội, ban quản lý dự án, ban quản lý, trạm y tế, hạt kiểm lâm, bảo tàng, thư viện tỉnh, công ty, quỹ tín dụng, ban dân tộc, ban tổ chức, 
+UNIT = """liên minh hợp tác xã, liên hiệp hội, liên hiệp, hiệp hội, ban quản lý dự án, ban quản lý, trạm y tế, hạt kiểm lâm, bảo tàng, thư viện tỉnh, công ty, quỹ tín dụng, ban dân tộc, ban tổ chức,
 sở, sở ngành, sở ban ngành, ban, ban ngành, phòng, phòng ban, ủy ban, uỷ ban, ủy ban nhân dân, ubnd, ubmttq, hđnd, hội đồng nhân dân, hội đồng, văn phòng, đảng ủy, đảng uỷ,
 cấp ủy, cấp uỷ, các cấp ủy, chi bộ, đảng bộ, chi ủy, đơn vị, cơ quan, địa phương, xã, phường, thị trấn, huyện, thị xã, thành phố, quận, thôn,
 ngành, công an, mặt trận, mttq, đoàn thể, hội nông dân, hội phụ nữ, hội liên hiệp phụ nữ, liên đoàn lao động, đoàn thanh niên, tỉnh đoàn, hội cựu chiến binh, hội, trung tâm, trường,
@@ -111,7 +111,7 @@ GROUP = """
 cán bộ, đảng viên, công chức, viên chức, người lao động, người đứng đầu, thủ trưởng, lãnh đạo, đồng chí, các đồng chí, thành viên, hội viên, đoàn viên, giáo viên, đại biểu,
 đội ngũ, nhân dân, mỗi cán bộ, tập thể, cá nhân, tổ trưởng, bí thư chi bộ, trưởng thôn, các chủ rừng, các hộ, cử tri, nhân viên, các nhà báo, phóng viên, tác giả, thí sinh, người dự thi, học sinh, sinh viên, nông dân, doanh nhân, chủ hộ, người nộp hồ sơ
 """
-POST = """thủ trưởng, kế toán trưởng, trưởng trạm, hiệu trưởng, trưởng thôn, bí thư chi bộ, trưởng phòng, trưởng ban, đội trưởng, 
+POST = """thủ trưởng, kế toán trưởng, trưởng trạm, hiệu trưởng, trưởng thôn, bí thư chi bộ, trưởng phòng, trưởng ban, đội trưởng,
 giám đốc, chủ tịch, phó chủ tịch, bí thư, phó bí thư, chánh văn phòng, trưởng phòng, trưởng ban, phó trưởng ban, hiệu trưởng, chánh thanh tra, thủ trưởng, người đứng đầu,
 thư ký, kế toán, phó chánh văn phòng, trưởng đoàn, tổ trưởng, cục trưởng, chi cục trưởng, bộ trưởng
 """
