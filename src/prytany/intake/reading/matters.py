@@ -259,6 +259,11 @@ def _matters(requests: list[_Said], decisions: list[_Said], answers: dict[int, i
             yield Matter(None, None, None, decision.span, decision.outcome, decision.because)
 
 
+def in_order(matters: list[Matter]) -> list[Matter]:
+    """Return matters in the order of the text."""
+    return sorted(matters, key=_place)
+
+
 def _place(matter: Matter) -> tuple[int, int]:
     span = matter.span or matter.decision
     return (span.line, span.start) if span else (0, 0)

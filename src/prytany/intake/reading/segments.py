@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from prytany.intake.reading.pack import Pack, folded
@@ -386,11 +386,11 @@ def _ordinal(text: str, start: int, pack: Pack) -> re.Match[str] | None:
     return pattern.match(text, start) if pattern else None
 
 
-def passages_of(line: Line, pack: Pack) -> list[Passage]:
-    """Return the sentences of a line with their words and what the pack found in them."""
+def passages_of(line: Line, pack: Pack, spans: Iterable[tuple[int, int]] | None = None) -> list[Passage]:
+    """Return the sentences of a line, or those of them at `spans`, with their words and what the pack found in them."""
     text = line.shadow.text
     found: list[Passage] = []
-    for start, end in sentence_spans(line, pack):
+    for start, end in sentence_spans(line, pack) if spans is None else spans:
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])
         tokens = [Token(t.text, t.start + start, t.end + start) for t in tokens]
