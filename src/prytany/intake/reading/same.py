@@ -63,6 +63,8 @@ def likeness(a: Print, b: Print) -> float:
         return 0.0
     if a.words == b.words and a.lengths == b.lengths:
         return 1.0
+    if _count_otherwise(a, b):
+        return 0.0
     if _told_twice(a, b):
         return 0.7
     if a.language == b.language:
@@ -86,9 +88,15 @@ def _told_twice(a: Print, b: Print) -> bool:
     return len(shared) >= 4 and len(shared) >= 0.5 * min(len(mine), len(other))
 
 
+def _count_otherwise(a: Print, b: Print) -> bool:
+    """One mould filled in twice: the same wording and the same dates, and other figures in it."""
+    mine, other = ({f for f in _telling(one) if "-" not in f} for one in (a, b))
+    return min(len(mine), len(other)) >= 4 and len(mine & other) < 0.4 * min(len(mine), len(other))
+
+
 def _telling(a: Print) -> set[str]:
     """Figures that no template has: large ones, and days other than that of the event."""
-    own = "-".join(str(int(part)) for part in (a.day or "")[-5:].split("-"))
+    own = "-".join(str(int(part)) for part in (a.day or "")[-5:].split("-") if part)
     return {f for f in _rare(a.figures) if f != own and ("-" in f or int(f) > 20)}
 
 
