@@ -1,7 +1,7 @@
 """Which registers a person keeps or reads, and what stands in them."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -129,9 +129,25 @@ def in_book(lines: QuerySet[RegisterEntry], book: str) -> QuerySet[RegisterEntry
     return lines.exclude(forwarded_on=None).filter(voided_at=None) if book == "postal" else lines
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What upper apps know of the handling of a paper."""
+
+    receiver: str = ""
+    due_on: datetime.date | None = None
+    progress: str = ""
+
+
+# Upper apps add what became of papers: (scope, keys of documents) -> FollowUp by document.
+FOLLOW_UPS: list[Callable[[Scope, Collection[int]], Mapping[int, FollowUp]]] = []
+
+
 def know_answers(scope: Scope, lines: Iterable[RegisterEntry]) -> None:
-    """Set on each line `answer`: number and symbol of the papers in sight that reply to its paper. One query."""
+    """Set on each line `answer`, the symbols of papers in sight that reply to its paper, and `follow_up`."""
     lines = list(lines)
+    told: dict[int, FollowUp] = {}
+    for ask in FOLLOW_UPS:
+        told |= ask(scope, {line.document_id for line in lines})
     replies = DocumentRelation.objects.filter(
         other__in={line.document_id for line in lines},
         kind=DocumentRelation.Kind.REPLIES,
@@ -142,11 +158,18 @@ def know_answers(scope: Scope, lines: Iterable[RegisterEntry]) -> None:
         found.setdefault(other, []).append(symbol or "—")
     for line in lines:
         line.answer = ", ".join(found.get(line.document_id, []))  # type: ignore[attr-defined]
+        line.follow_up = told.get(line.document_id, FollowUp())  # type: ignore[attr-defined]
+
+
+def _followed(entry: RegisterEntry) -> FollowUp:
+    return getattr(entry, "follow_up", None) or FollowUp()
 
 
 def _progress(entry: RegisterEntry) -> str:
     if getattr(entry, "answer", ""):
         return _("Answered")
+    if words := _followed(entry).progress:
+        return words
     return _("Routed") if entry.routed_at else _("Not routed")
 
 
@@ -169,11 +192,11 @@ def cell(entry: RegisterEntry, name: str, content: str) -> str | int | datetime.
         "content": content,
         "signer": " ".join(filter(None, [document.signer_title, document.signer_name])),
         "receiver": entry.receiver,
-        "recipient": entry.receiver,
+        "recipient": entry.receiver or _followed(entry).receiver,
         "handler": entry.handler,
         "copies": entry.copies,
         "forwarded_on": entry.forwarded_on,
-        "due_on": document.reply_due_on,
+        "due_on": document.reply_due_on or _followed(entry).due_on,
         "answer": getattr(entry, "answer", ""),
         "note": entry.note,
     }

@@ -16,7 +16,7 @@ from prytany.core import registry, wording
 from prytany.core.permissions import Permission
 from prytany.core.registry import Panel
 from prytany.core.scope import Scope
-from prytany.documents import citations, raising
+from prytany.documents import citations, raising, registers
 from prytany.documents import models as documents
 from prytany.documents.citations import CitedBy
 from prytany.documents.models import Clause
@@ -31,6 +31,7 @@ from prytany.organisation.signals import appointment_changed, units_changed
 from prytany.search import kinds as search
 from prytany.search.kinds import Card
 from prytany.work import importing, lists, log_sentences, waiting
+from prytany.work.following import follow_up_of
 from prytany.work.models import HandOver, Obligation, Remark, Task, TaskInformation, TaskState
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.services import handing
@@ -194,6 +195,7 @@ def _paper_for_information(_count: int, _has_content: bool) -> Any:
 def register() -> None:
     """Called once when all apps are loaded."""
     documents.EXTRA_SIGHT.append(cited_documents)
+    registers.FOLLOW_UPS.append(follow_up_of)
     holders.register("obligation", lambda scope: Obligation.objects.visible_to(scope, shared=True))
     holders.register("remark", Remark.objects.visible_to)
     registry.rail_counts.register("desk")(waiting.count)

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from prytany.core import clock
+from prytany.documents import registers
+from prytany.documents.models import RegisterEntry
 from prytany.documents.tests.papers import enter
 from prytany.work import likely
 from prytany.work.services import routing
@@ -70,3 +72,13 @@ def test_page_offers_units_days_and_own_phrases_in_few_queries(world, client_of,
     assert 'data-value="Sở Nội vụ"' in page
     assert 'data-value="Giao khẩn, báo cáo trong tuần."' in page
     assert 'data-value="30/11/2026"' in page
+
+
+def test_the_follow_up_book_tells_lead_time_and_state_of_the_task_that_a_letter_became(world):
+    entry = letter(world)
+    due = clock.today() + datetime.timedelta(days=9)
+    routing.route(scope=world.scope("leader"), entry=entry, opinion="Rà soát", lead=world.home, due_on=due)
+    line = RegisterEntry.objects.get(pk=entry.pk)
+    registers.know_answers(world.scope("clerk"), [line])
+    columns = ("recipient", "due_on", "progress", "answer")
+    assert [registers.cell(line, column, "") for column in columns] == ["Sở Nội vụ", due, "New", ""]
