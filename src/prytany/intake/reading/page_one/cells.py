@@ -87,10 +87,11 @@ def cells_of(lines: Iterable[Line], readers: list[Pack]) -> list[Cell]:
 
 
 def _tabs(line: Line) -> list[tuple[int, int]]:
+    """Where a tabulator, or the end of a page, stands in the line as it was written."""
     shadow = line.shadow
-    if "\t" not in shadow.raw:
+    if "\t" not in shadow.raw and "\f" not in shadow.raw:
         return []
-    return [(i, i + 1) for i, c in enumerate(shadow.text) if c == " " and shadow.original(i, i + 1) == "\t"]
+    return [(i, i + 1) for i, c in enumerate(shadow.text) if c in " \f" and shadow.original(i, i + 1) in ("\t", "\f")]
 
 
 def _parted(cell: Cell, readers: list[Pack]) -> Iterator[Cell]:
