@@ -135,8 +135,9 @@ def database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or dict(parse_qsl(parts.query)).get("host", "")),
             "PORT": str(parts.port or ""),
-            # Compiling a statement takes up to a second, and what it saves on a page is never that much.
-            "OPTIONS": {"options": "-c jit=off"},
+            # Compiling a statement takes up to a second, and what it saves on a page is never that much. A statement
+            # asked for the third time on a connection is kept parsed and, where values do not matter, planned.
+            "OPTIONS": {"options": "-c jit=off", "server_side_binding": True, "prepare_threshold": 2},
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }

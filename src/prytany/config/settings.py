@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "prytany.core.templatetags.prytany",
                 "prytany.rules.templatetags.rules",
+                "prytany.documents.templatetags.papers",
             ],
         },
     }
@@ -314,6 +315,9 @@ SECOND_READER_SECONDS = min(max(1, env.number("PRYTANY_SECOND_READER_SECONDS", 6
 KEYS_DIR = VAR_DIR / "keys"
 AUDIT_HEADS_FILE = Path(env.text("PRYTANY_AUDIT_HEADS", str(VAR_DIR / "audit-heads.jsonl"))).absolute()
 
+# The office's own font for official papers, and the folder it lies in; without them what comes with the packages.
+PAPER_FONT = env.text("PRYTANY_PAPER_FONT")
+PAPER_FONTS = env.text("PRYTANY_PAPER_FONTS", "/usr/share/fonts")
 RULES_JURISDICTION = env.text("PRYTANY_JURISDICTION", "vietnam")
 # The name shown before letterhead and units are set up.
 PRODUCT_NAME = _("Prytany")

@@ -17,10 +17,13 @@ from prytany.intake.reading import Reading, read_many
 from prytany.intake.reading.report import as_json
 from prytany.intake.reading.shadow import fold_line
 from prytany.intake.reading.tokens import tokenise
+from prytany.intake.scoring_pages import PAGE_GOLD, judge_pages, table_of_pages
 
 LARGEST_CLAUSE = 420
 ANSWERS = 2
 OWN_GOLD = Path(__file__).parent / "tests" / "gold"
+# Written and judged by another hand than that of the packs.
+SECOND_GOLD = Path(__file__).parent / "tests" / "gold_a"
 
 
 @dataclass
@@ -258,8 +261,9 @@ def _two(value: float | None) -> str:
 def main(arguments: list[str]) -> int:
     """Print the table and the misses for the folders named."""
     folders = [Path(a) for a in arguments if not a.startswith("-")]
-    if not folders:
-        folders = [Path(os.environ.get("PRYTANY_INTAKE_GOLD", "../shared/intake")), OWN_GOLD]
+    every = not folders
+    if every:
+        folders = [Path(os.environ.get("PRYTANY_INTAKE_GOLD", "../shared/intake")), OWN_GOLD, SECOND_GOLD]
     out = sys.stdout.write
     for folder in folders:
         if not (folder / "expected.json").exists() and not (folder / "gold.json").exists():
@@ -270,6 +274,10 @@ def main(arguments: list[str]) -> int:
         out(f"\n{folder}: {len(files)} texts\n{table(tallies)}\n")
         for code in sorted(tallies):
             out("".join(f"  {code} {miss}\n" for miss in tallies[code].misses))
+    if every:
+        counts, missed = judge_pages(PAGE_GOLD)
+        out(f"\n{PAGE_GOLD}: first pages of official documents\n{table_of_pages(counts)}\n")
+        out("".join(f"  {miss}\n" for miss in missed))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prytany.documents.reading import language_of, propose
+from prytany.documents.reading import kind_in_symbol, propose
 from prytany.files.tests.samples import SENTENCES
 
 PARTY = """TỈNH ỦY LẠNG SƠN          ĐẢNG CỘNG SẢN VIỆT NAM
@@ -116,8 +116,16 @@ def test_propose_keeps_the_words_it_read(db):
 
 
 @pytest.mark.parametrize("language", SENTENCES)
-def test_language_of(language):
-    assert language_of(SENTENCES[language]) == language
+def test_propose_tells_the_language(db, language):
+    assert values(SENTENCES[language])["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("118-tb/vptu", "party.notice"), ("05/QĐ-UBND", "state.decision"), ("05/XY-UBND", ""), ("", ""), ("7", "")],
+)
+def test_a_typed_symbol_names_its_kind(db, typed, kind):
+    assert kind_in_symbol(typed) == kind
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "123", "—" * 5000, "Số " * 2000])

@@ -103,7 +103,7 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
 
 def _number_of(passage: Passage, hit: Hit, pack: Pack) -> tuple[int, int] | None:
     """Return (where it begins, the number) that counts the noun, or None."""
-    dual = pack.duals.get(passage.tokens[hit.first].text)
+    dual = next((pack.duals[form] for form in pack.forms(passage.tokens[hit.first].text) if form in pack.duals), None)
     if dual:
         return hit.start, dual
     words = [t.text for t in passage.tokens]

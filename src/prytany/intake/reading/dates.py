@@ -84,7 +84,7 @@ def _numeric(text: str) -> list[Moment]:
             found.append(Moment(m.start(), m.end(), "day", year, month, day))
     for m in _NUMERIC.finditer(text):
         day, month, year = int(m.group(1)), int(m.group(3)), _full_year(m.group(4))
-        if month > 12 >= day:
+        if month > 12 >= day and year is not None:
             day, month = month, day
         # Without a year only a slash makes a date; 3.5 and 10-12 are as often figures.
         if year is None and m.group(2) != "/" and not _dated_before(text, m.start()):

@@ -33,7 +33,16 @@ def deadline_in(text: str, start: int, end: int, pack: Pack, event: datetime.dat
     if not found:
         return None
     best = min(found, key=lambda item: (item.rank, item.start))
+    again = next((item for item in found if item.deadline.kind == "recurring_event"), None)
+    if again and again.start < best.start and _has_no_year(best):
+        # "Every year before 15 October": the day comes round again.
+        best = again
     return replace(best, start=best.start + start, end=best.end + start)
+
+
+def _has_no_year(found: Found) -> bool:
+    deadline = found.deadline
+    return deadline.iso is not None and (deadline.inferred or deadline.iso.startswith("--"))
 
 
 def _look(pack: Pack, side: str, key: str, text: str) -> re.Match[str] | None:
@@ -137,7 +146,7 @@ def _deadline(
         return Deadline("period", None, moment.iso(), moment.iso_end())
     # A month, a quarter, a half-year.
     if kind == "before":
-        return Deadline("before", None, moment.iso(), inferred=inferred)
+        return Deadline("before", None, moment.iso_end() if last else moment.iso(), inferred=inferred)
     if kind == "start":
         return Deadline("start", None, moment.iso(), inferred=inferred)
     if kind == "on_or_before" or last:

@@ -33,10 +33,20 @@ def set_apart(lines: list[Line], pack: Pack | None) -> None:
         # The first lines are headlines, however short the text.
         if not line.furniture and place >= HEAD and len(filled) - place <= TAIL:
             line.furniture = _byline(text, pack)
+        if not line.furniture and place >= HEAD and len(filled) - place <= TAIL and _is_signature(line.shadow.raw):
+            line.furniture = "signature"
         key = re.sub(r"\W+", " ", text).strip()
         if not line.furniture and len(key) > 15 and key in seen:
             line.furniture = "repeated"
         seen.setdefault(key, line.number)
+
+
+def _is_signature(raw: str) -> bool:
+    """Posts side by side at the foot of minutes: "Secretary          Chair"."""
+    parts = [part for part in re.split(r"\s{4,}|\t+", raw.strip()) if part]
+    return len(parts) == 2 and all(
+        len(p.split()) <= 5 and not any(c.isdigit() or c in ".:;|" for c in p) for p in parts
+    )
 
 
 def _readers(pack: Pack | None) -> list[Pack]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prytany.intake.reading.actors import actor_between, span_of
+from prytany.intake.reading.exchanges import outcome_in
 from prytany.intake.reading.model import Matter, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage, Piece
@@ -31,16 +32,22 @@ class _Said:
     words: frozenset[str]
     by: str | None = None
     outcome: str = "open"
+    # Told on a line that says what became of requests.
+    answering: bool = False
 
 
-def matters_in(passages: list[Passage], pack: Pack, tasks: list[TaskProposal]) -> list[Matter]:
-    """Return requests with their decisions, then decisions without a request, in the order of the text."""
+def matters_in(passages: list[Passage], pack: Pack, tasks: list[TaskProposal], exchanges: list[Matter]) -> list[Matter]:
+    """Return requests with their decisions, then decisions without a request, in the order of the text.
+
+    `exchanges` are those told with their answers (`exchanges.py`); their sentences are not read again.
+    """
+    passages = [passage for passage in passages if not passage.exchange]
     requests = _requests(passages, pack)
     asked = {(t.span.line, t.span.start) for t in tasks}
     decisions = _decisions(passages, pack, bool(requests), asked)
     decisions = _without_announced(decisions)
     answers = _answers(requests, decisions) if len(requests) <= MOST and len(decisions) <= MOST else {}
-    return sorted(_matters(requests, decisions, answers), key=_place)
+    return sorted([*exchanges, *_matters(requests, decisions, answers)], key=_place)
 
 
 def _requests(passages: list[Passage], pack: Pack) -> list[_Said]:
@@ -60,19 +67,20 @@ def _requests(passages: list[Passage], pack: Pack) -> list[_Said]:
         found += [
             _Said(span_of(passage.line, piece.start, piece.end), because, _telling_words(passage, piece), speaker)
             for whole in passage.parts
-            for piece in _by_purpose(passage, whole)
+            for piece in _by_purpose(passage, whole, bare=pack.verb == "first" and not pack.infinitive_shape)
             if piece.end - piece.start >= 12 and not _answers_at_once(passage, piece)
         ]
     return found
 
 
-def _by_purpose(passage: Passage, piece: Piece) -> list[Piece]:
+def _by_purpose(passage: Passage, piece: Piece, *, bare: bool) -> list[Piece]:
     """Part "asked the Council to reopen … and to provide …": each "and to" begins a request of its own."""
     found, start = [], piece.start
     for index, token in enumerate(passage.tokens[:-2]):
         if not (piece.start + 25 < token.start < piece.end - 12 and passage.covered_by(index, "join")):
             continue
-        if passage.begins_with(index + 1, "upto") and passage.begins_with(index + 2, "act", "ask_approval"):
+        infinitive = passage.begins_with(index + 1, "upto") and passage.begins_with(index + 2, "act", "ask_approval")
+        if infinitive or (bare and passage.begins_with(index + 1, "ask_approval")):
             found.append(Piece(start, token.start))
             start = passage.tokens[index + 1].start
     return [*found, Piece(start, piece.end)]
@@ -94,6 +102,9 @@ def _decisions(passages: list[Passage], pack: Pack, answering: bool, asked: set[
     for passage in passages:
         if passage.role in _DECIDING_NOTHING or _is_routine(passage, pack):
             continue
+        if passage.answering:
+            found += _answering(passage, pack)
+            continue
         for piece in [part for whole in passage.pieces for part in _by_decision(passage, whole)]:
             outcome, hit = _outcome(passage, piece, pack, answering)
             span = span_of(passage.line, piece.start, piece.end)
@@ -102,6 +113,16 @@ def _decisions(passages: list[Passage], pack: Pack, answering: bool, asked: set[
             because = (span_of(passage.line, hit.start, hit.end),)
             found.append(_Said(span, because, _telling_words(passage, piece), None, outcome))
     return found
+
+
+def _answering(passage: Passage, pack: Pack) -> Iterator[_Said]:
+    """The outcomes told on a line that answers requests: one for each clause, whatever else the clause asks for."""
+    for whole in passage.parts:
+        for piece in _by_decision(passage, whole):
+            told = outcome_in(passage, piece.start, piece.end, pack)
+            if told is not None:
+                span = span_of(passage.line, piece.start, piece.end)
+                yield _Said(span, (told[1],), _telling_words(passage, piece), None, told[0], True)
 
 
 def _without_announced(decisions: list[_Said]) -> list[_Said]:
@@ -141,6 +162,8 @@ def _outcome(passage: Passage, piece: Piece, pack: Pack, answering: bool) -> tup
             if hit.tag != tag:
                 continue
             if tag == "assign" and not answering:
+                continue
+            if tag in ("decide", "launch", "approve") and any(h.tag == "will" and h.first < hit.first for h in hits):
                 continue
             if tag == "decide" and (
                 any(h.tag == "propose_award" for h in hits)
@@ -205,7 +228,18 @@ def _answers(requests: list[_Said], decisions: list[_Said]) -> dict[int, int]:
         if i not in answer and near:
             answer[i] = after[0]
             used.add(after[0])
+    _in_order(requests, decisions, answer)
     return answer
+
+
+def _in_order(requests: list[_Said], decisions: list[_Said], answer: dict[int, int]) -> None:
+    """On a line that answers what was asked, as many answers as requests are left answer them in their order."""
+    left = [i for i in range(len(requests)) if i not in answer]
+    used = set(answer.values())
+    free = [j for j, decision in enumerate(decisions) if j not in used and decision.answering]
+    lines = {requests[i].span.line for i in left}
+    if left and len(left) == len(free) and len(lines) == 1 and decisions[free[0]].span.line > max(lines):
+        answer |= dict(zip(left, free, strict=True))
 
 
 def _matters(requests: list[_Said], decisions: list[_Said], answers: dict[int, int]) -> Iterator[Matter]:
@@ -223,6 +257,11 @@ def _matters(requests: list[_Said], decisions: list[_Said], answers: dict[int, i
     for j, decision in enumerate(decisions):
         if j not in used and decision.outcome != "assigned":
             yield Matter(None, None, None, decision.span, decision.outcome, decision.because)
+
+
+def in_order(matters: list[Matter]) -> list[Matter]:
+    """Return matters in the order of the text."""
+    return sorted(matters, key=_place)
 
 
 def _place(matter: Matter) -> tuple[int, int]:

@@ -114,6 +114,38 @@ class StatedTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOne:
+    """What the first page of an official document (and the signature at its end) says of it; None: not stated.
+
+    `kind`, `urgency` and `circulation` are codes, `level` is 10, 20 or 30 as the stamp says; each value has its words.
+    """
+
+    family: Fact | None = None
+    superior: Fact | None = None
+    issuer: Fact | None = None
+    symbol: Fact | None = None
+    number: Fact | None = None
+    # Of the number: the abbreviation of the kind, and the letters of the body.
+    abbreviation: str = ""
+    letters: str = ""
+    date: EventDate = EventDate()
+    kind: Fact | None = None
+    summary: Fact | None = None
+    authority: Fact | None = None
+    signer_title: Fact | None = None
+    signer_name: Fact | None = None
+    urgency: Fact | None = None
+    level: Fact | None = None
+    circulation: Fact | None = None
+    recipients: tuple[Fact, ...] = ()
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the text has a first page: a number, or a kind with a body and a date."""
+        return bool(self.symbol or (self.kind and self.issuer and self.date.iso))
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was found in one text."""
 
@@ -131,3 +163,5 @@ class Reading:
     matters: tuple[Matter, ...]
     totals: tuple[StatedTotal, ...]
     same_as: tuple[str, ...] = field(default=())
+    # None where the text has no first page of an official document.
+    page: PageOne | None = None

@@ -9,9 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from prytany.intake.reading.exchange_words import ExchangeWords
+from prytany.intake.reading.page_words import PageWords
 from prytany.intake.reading.shadow import fold_line
 from prytany.intake.reading.tokens import Forms, Lexicon, as_written
 
+# Where a word begins; vowel signs of Devanagari are no letters to `\w`.
+WORD_BEGINS = r"(?<![\w\u0900-\u0963\u0970-\u097f])"
 # What a word or phrase of a pack may be a sign of.
 TAGS = frozenset(
     [
@@ -185,6 +189,8 @@ class Pack:
     voting: frozenset[str] = frozenset()
     # Headings of the columns of a table: task, lead, with, due -> patterns at the start of the cell.
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Phrases that are two words where the second has a capital: phrase -> what the first is then a sign of.
+    parted: Mapping[str, str] = field(default_factory=dict)
     # Words that may stand inside a phrase of several words ("ont également demandé").
     interposed: frozenset[str] = frozenset()
     # Beginnings of the words for units of time -> H, D, W, M, Y.
@@ -220,6 +226,10 @@ class Pack:
     act_end_shape: str = ""
     # Endings that close a task only under a verb of asking ("کہ دفتر … رکھے").
     asked_end_shape: str = ""
+    # The first page of an official document.
+    page: PageWords = field(default_factory=PageWords)
+    # Requests and the answers to them.
+    exchange: ExchangeWords = field(default_factory=ExchangeWords)
 
     def __post_init__(self) -> None:
         unknown = set(self.words) - TAGS
@@ -275,6 +285,60 @@ class Pack:
             found = self._each[name] = [re.compile(folded(pattern)) for pattern in getattr(self, name)]
         return found
 
+    def page_each(self, name: str) -> list[re.Pattern[str]]:
+        """Return the patterns `name` of the first page, each by itself; they begin where a word begins."""
+        found = self._each.get(f"page.{name}")
+        if found is None:
+            patterns = getattr(self.page, name)
+            found = self._each[f"page.{name}"] = [re.compile(f"{WORD_BEGINS}(?:{folded(one)})") for one in patterns]
+        return found
+
+    def page_pattern(self, name: str) -> re.Pattern[str] | None:
+        """Return the patterns `name` of the first page as one, or None where the pack has none."""
+        key = f"page.{name}"
+        if key not in self._compiled:
+            whole = compile_any(getattr(self.page, name))
+            self._compiled[key] = re.compile(f"{WORD_BEGINS}(?:{whole.pattern})") if whole else None
+        return self._compiled[key]
+
+    def exchange_pattern(self, name: str) -> re.Pattern[str] | None:
+        """Return the patterns `name` of requests and answers as one; they begin where a word begins."""
+        key = f"exchange.{name}"
+        if key not in self._compiled:
+            whole = compile_any(getattr(self.exchange, name))
+            self._compiled[key] = re.compile(f"{WORD_BEGINS}(?:{whole.pattern})") if whole else None
+        return self._compiled[key]
+
+    def request_columns(self) -> dict[str, re.Pattern[str]]:
+        """Return what the headings of a table of requests look like: request, decision."""
+        found: dict[str, re.Pattern[str]] = self._keyed.get("exchange.columns", {})
+        if not found:
+            for name, patterns in self.exchange.columns.items():
+                whole = compile_any(patterns)
+                if whole:
+                    found[name] = whole
+            self._keyed["exchange.columns"] = found
+        return found
+
+    def answer_patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Return outcomes with what tells them, in the order in which they are looked for."""
+        found = self._answers
+        if not found:
+            for outcome, patterns in self.exchange.answers.items():
+                whole = compile_any(patterns)
+                if whole:
+                    found.append((outcome, re.compile(f"{WORD_BEGINS}(?:{whole.pattern})")))
+        return found
+
+    def page_words(self, name: str) -> dict[str, str]:
+        """Return the words of a mapping `name` of the first page, folded: word -> code."""
+        found: dict[str, str] = self._words.get(name, {})
+        if not found:
+            for code, text in getattr(self.page, name).items():
+                found |= {fold_line(phrase): code for phrase in phrases(text)}
+            self._words[name] = found
+        return found
+
     def cached(self, key: str, pattern: str) -> re.Pattern[str]:
         """Return `pattern` compiled, under a key of the caller's."""
         if key not in self._compiled:
@@ -300,6 +364,14 @@ class Pack:
 
     @cached_property
     def _each(self) -> dict[str, list[re.Pattern[str]]]:
+        return {}
+
+    @cached_property
+    def _answers(self) -> list[tuple[str, re.Pattern[str]]]:
+        return []
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
         return {}
 
     @cached_property

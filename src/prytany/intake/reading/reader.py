@@ -2,21 +2,35 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from prytany.intake.reading import packs
 from prytany.intake.reading.actors import span_of
 from prytany.intake.reading.awards import awards_in
 from prytany.intake.reading.detect import language_of, line_language
+from prytany.intake.reading.exchanges import exchanges_in, mark_answers
 from prytany.intake.reading.facts import body_of, event_date_of, kind_of
 from prytany.intake.reading.furniture import set_apart
-from prytany.intake.reading.matters import matters_in
-from prytany.intake.reading.model import Actor, EventDate, Fact, Reading, Sentence, Span, TaskProposal
+from prytany.intake.reading.matters import in_order, matters_in
+from prytany.intake.reading.model import (
+    Actor,
+    AwardProposal,
+    EventDate,
+    Fact,
+    Matter,
+    PageOne,
+    Reading,
+    Sentence,
+    Span,
+    TaskProposal,
+)
 from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.page_one import page_of
 from prytany.intake.reading.segments import Line, Passage, passages_of, raw_lines, sentence_spans, split_lines
 from prytany.intake.reading.signs import Course
-from prytany.intake.reading.tables import tasks_of_tables
+from prytany.intake.reading.tables import requests_of_tables, tasks_of_tables
 from prytany.intake.reading.tasks import tasks_in
 from prytany.intake.reading.totals import totals_in
 from prytany.intake.reading.voice import set_roles
@@ -33,29 +47,34 @@ def read(text: str, *, name: str = "", language: str | None = None) -> Reading:
     set_apart(lines, pack)
     if pack is None:
         return _unread(name, text, lines, code)
-    tasks_of_tables(lines, pack, None)
-    passages = _passages(lines, pack, code or "")
+    rows = requests_of_tables(lines, pack)
+    tasks_of_tables([line for line in lines if not line.table], pack, None)
+    passages, exchanges = _passages(lines, pack, code or "")
     own = [p for p in passages if p.line.language == code]
     body, actor = body_of(own, pack)
     event = event_date_of(own, lines, pack)
-    kind = kind_of(own, pack)
+    page = page_of(lines, pack)
+    kind = _told_by_page(kind_of(own, pack), page)
     tasks = _tasks(passages, pack, event, actor, by_item=kind.value in BY_ITEM)
-    rows = tasks_of_tables(lines, pack, _day_of(event))
-    tasks = sorted([*tasks, *rows], key=lambda t: (t.span.line, t.span.start)) if rows else tasks
+    asked = {matter.because[0].line for matter in rows if matter.because}
+    spoken = _by_language(passages, code or "")
+    listed = tasks_of_tables([line for line in lines if line.number not in asked], pack, _day_of(event))
+    tasks = sorted([*tasks, *listed], key=lambda t: (t.span.line, t.span.start)) if listed else tasks
     return Reading(
         name=name,
         lines=tuple(raw_lines(text)),
         language=code,
-        languages=_languages(lines, code or ""),
+        languages=_languages(passages, code or ""),
         pack=True,
         kind=kind,
         body=body,
         event_date=event,
         sentences=_sentences(lines, passages),
         tasks=tuple(tasks),
-        awards=tuple(awards_in(own, pack, council=kind.value == "award_council_meeting")),
-        matters=tuple(matters_in(own, pack, tasks)),
+        awards=tuple(_awards(spoken, exchanges, council=kind.value == "award_council_meeting")),
+        matters=tuple(_matters(spoken, tasks, rows, exchanges)),
         totals=totals_in(own, tasks, pack),
+        page=page if page.is_official else None,
     )
 
 
@@ -70,36 +89,98 @@ def read_many(texts: Iterable[tuple[str, str]]) -> list[Reading]:
     return [replace(reading, same_as=groups[i]) for i, reading in enumerate(readings)]
 
 
-def _passages(lines: list[Line], pack: Pack, code: str) -> list[Passage]:
-    """The sentences of all lines that are text, each line read with the pack of its own language."""
+def _of_line(line: Line, pack: Pack, code: str) -> list[Passage]:
+    """The sentences of a line, each read with the pack of its own language where it clearly is in another one."""
+    line.language = code
+    if len(line.shadow.text) < FOREIGN:
+        return passages_of(line, pack)
+    spans = list(sentence_spans(line, pack))
+    languages = [
+        line_language(line.shadow.original(a, b), code) if b - a >= FOREIGN or len(spans) == 1 else code
+        for a, b in spans
+    ]
+    if set(languages) == {code}:
+        return passages_of(line, pack, spans)
+    found: list[Passage] = []
+    # Neighbours in one language are one line to the reader: what a sentence refers to stands beside it.
+    for language, group in groupby(zip(languages, spans, strict=True), key=lambda item: item[0]):
+        own = replace(line, language=language)
+        found += passages_of(own, packs.load(language), [span for _, span in group])
+    return found
+
+
+def _by_language(passages: list[Passage], code: str) -> list[tuple[str, list[Passage]]]:
+    """The sentences of each language, the languages in a fixed order."""
+    languages = sorted({p.line.language or code for p in passages})
+    return [(language, [p for p in passages if (p.line.language or code) == language]) for language in languages]
+
+
+def _passages(lines: list[Line], pack: Pack, code: str) -> tuple[list[Passage], dict[str, list[Matter]]]:
+    """The sentences of all lines that are text, and by language the requests that are answered on the spot."""
     found: list[Passage] = []
     for line in lines:
         text = line.shadow.text
         if line.furniture or line.table or not text.strip():
             continue
-        line.language = code
-        reader = pack
-        if len(text) >= FOREIGN:
-            own = line_language(line.shadow.raw, code)
-            if own != code:
-                line.language, reader = own, packs.load(own)
-        found += passages_of(line, reader)
+        found += _of_line(line, pack, code)
     _set_headings(found)
     _set_headline(found)
-    for language in {p.line.language for p in found}:
-        set_roles([p for p in found if p.line.language == language], packs.load(language or code))
+    exchanges: dict[str, list[Matter]] = {}
+    for language, own in _by_language(found, code):
+        reader = packs.load(language)
+        exchanges[language] = exchanges_in([p for p in own if not p.line.heading], reader)
+        mark_answers(own, reader)
+        set_roles(own, reader)
     for passage in found:
         if passage.line.heading and passage.role != "people":
             passage.role = "heading"
-    return found
+    return found, exchanges
 
 
-def _languages(lines: list[Line], main: str) -> tuple[str, ...]:
+# What a text is told to be by its first page where its sentences do not say it.
+_PAGES = {
+    "official_letter": "official_letter_report", "minutes": "meeting_minutes", "decision": "decision_announcement",
+    "plan": "plan_announcement", "circular": "official_letter_report", "directive": "official_letter_report",
+    "memorandum": "official_letter_report", "telegram": "official_letter_report",
+}  # fmt: skip
+
+
+def _told_by_page(kind: Fact, page: PageOne) -> Fact:
+    told = _PAGES.get(page.kind.value or "") if page.kind and page.is_official else None
+    return Fact(told, "inferred", page.kind.because) if told and page.kind and kind.value == "other" else kind
+
+
+def _awards(
+    spoken: list[tuple[str, list[Passage]]], exchanges: dict[str, list[Matter]], *, council: bool
+) -> Iterator[AwardProposal]:
+    for language, own in spoken:
+        yield from awards_in(_not_refused(own, exchanges[language]), packs.load(language), council=council)
+
+
+def _matters(
+    spoken: list[tuple[str, list[Passage]]],
+    tasks: list[TaskProposal],
+    rows: list[Matter],
+    exchanges: dict[str, list[Matter]],
+) -> list[Matter]:
+    found = list(rows)
+    for language, own in spoken:
+        found += matters_in(own, packs.load(language), tasks, exchanges[language])
+    return in_order(found)
+
+
+def _not_refused(passages: list[Passage], exchanges: list[Matter]) -> list[Passage]:
+    """Without the requests that were refused: an award asked for and not agreed to is none."""
+    refused = {(m.span.line, m.span.start) for m in exchanges if m.span and m.outcome == "refused"}
+    return [p for p in passages if (p.line.number, p.line.shadow.span(p.opening, p.end)[0]) not in refused]
+
+
+def _languages(passages: list[Passage], main: str) -> tuple[str, ...]:
     """The languages of the text, the main one first; others where they make up a fair part."""
     sizes: Counter[str] = Counter()
-    for line in lines:
-        if line.language:
-            sizes[line.language] += len(line.shadow.text)
+    for passage in passages:
+        if passage.line.language:
+            sizes[passage.line.language] += passage.end - passage.start
     whole = sum(sizes.values()) or 1
     return (main, *(code for code, size in sizes.most_common() if code != main and size / whole >= 0.08))
 

@@ -63,6 +63,10 @@ def likeness(a: Print, b: Print) -> float:
         return 0.0
     if a.words == b.words and a.lengths == b.lengths:
         return 1.0
+    if _count_otherwise(a, b):
+        return 0.0
+    if _told_twice(a, b):
+        return 0.7
     if a.language == b.language:
         return _overlap(a.runs, b.runs)
     figures = _figures_alike(a.figures, b.figures)
@@ -73,6 +77,27 @@ def likeness(a: Print, b: Print) -> float:
     if names is None or _figures_tell(a, b, figures, shape) or set(a.figures) == set(b.figures):
         return 0.55 * figures + 0.45 * shape
     return 0.35 * figures + 0.3 * shape + 0.35 * names
+
+
+def _told_twice(a: Print, b: Print) -> bool:
+    """One meeting in two reports, a long and a short one: the same day, and most of what the shorter one counts."""
+    if not (a.day and b.day):
+        return False
+    mine, other = _telling(a), _telling(b)
+    shared = mine & other
+    return len(shared) >= 4 and len(shared) >= 0.5 * min(len(mine), len(other))
+
+
+def _count_otherwise(a: Print, b: Print) -> bool:
+    """One mould filled in twice: the same wording and the same dates, and other figures in it."""
+    mine, other = ({f for f in _telling(one) if "-" not in f} for one in (a, b))
+    return min(len(mine), len(other)) >= 4 and len(mine & other) < 0.4 * min(len(mine), len(other))
+
+
+def _telling(a: Print) -> set[str]:
+    """Figures that no template has: large ones, and days other than that of the event."""
+    own = "-".join(str(int(part)) for part in (a.day or "")[-5:].split("-") if part)
+    return {f for f in _rare(a.figures) if f != own and ("-" in f or int(f) > 20)}
 
 
 def _enough(a: Print, b: Print, figures: float, shape: float, names: float | None) -> bool:

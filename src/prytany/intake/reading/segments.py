@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from prytany.intake.reading.pack import Pack, folded
@@ -12,7 +12,9 @@ from prytany.intake.reading.tokens import Hit, Token, tokenise
 LONGEST_LINE = 4_000  # a longer line is read in slices, so that one endless line costs no more than many short ones
 _ALWAYS = "।॥۔؟。．។།။።։"  # marks that end a sentence whatever follows
 _STOP = re.compile(rf"[.!?…]+[\"')\]]*|[{_ALWAYS}]+[\"')\]]*")
-_INITIAL = re.compile(r"(?:^|[\s.(])\w$")
+# A letter by itself, or a digit that follows no word ("lot 2." ends a sentence, "; 2." numbers a clause).
+_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d]$|(?:^|[;:,(]\s?)\d$")
+_LETTERED = re.compile(r"\s*\((?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s")
 _OPENING = re.compile(r"\s*[\"'(\[]*\s*")
 _NUMBERED = re.compile(r"^\s*(?:[-*•+·]\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-h])$")
 _CLAUSE = re.compile(r"[;؛]|(?<=[\s:])(?:\(\s?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?\)|\d{1,2}\))(?=\s?\w)|\s[+•]\s|:\s+-\s")
@@ -57,6 +59,10 @@ class Passage:
     opening: int = 0
     role: str = ""
     first_of_line: bool = False
+    # Part of a request and its answer: request, answer or both.
+    exchange: str = ""
+    # Whether the line tells what became of requests told before.
+    answering: bool = False
     # The phrases that begin at, and that cover, each word.
     begins: dict[int, list[Hit]] = field(default_factory=dict)
     covers: dict[int, list[Hit]] = field(default_factory=dict)
@@ -121,8 +127,10 @@ def _ends_sentence(text: str, raw: Shadow, match: re.Match[str], pack: Pack | No
         word = re.sub(r"^\W+", "", before)
         if pack and (word in pack.abbreviation_words or word.rstrip(".") in pack.abbreviation_words):
             return False
-        if (match.start() < 20 and _NUMBERED.match(near)) or _INITIAL.search(near[-2:]):
+        if (match.start() < 20 and _NUMBERED.match(near)) or _INITIAL.search(near[-3:]):
             return False
+    if _LETTERED.match(text, match.end(), match.end() + 12):
+        return True
     following = _OPENING.match(text, match.end(), match.end() + 40)
     position = following.end() if following else match.end()
     if position >= len(text):
@@ -247,7 +255,7 @@ _ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})
 
 
 def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
-    hits = _verbs_only(tokens, pack.lexicon.find(tokens), pack)
+    hits = _outside_names(_verbs_only(tokens, pack.lexicon.find(tokens), pack))
     if not (pack.will_shape or pack.habitual_shape):
         return hits
     known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
@@ -258,6 +266,30 @@ def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:
             shaped = (i for i, t in enumerate(tokens) if i not in known and shape.match(t.text))
             more += [Hit(tag, i, i, tokens[i].start, tokens[i].end) for i in shaped]
     return sorted(hits + more, key=lambda h: (h.first, h.last)) if more else hits
+
+
+def _outside_names(hits: list[Hit]) -> list[Hit]:
+    """Leave out verbs that are part of a unit's name: "ban quản lý dự án"."""
+    names = [h for h in hits if h.tag == "unit" and h.last > h.first]
+    if not names:
+        return hits
+    return [h for h in hits if h.tag != "act" or not any(n.first < h.first and h.last <= n.last for n in names)]
+
+
+def _by_capitals(line: Line, tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
+    """Part a phrase whose second word has a capital, where the pack says that it is two things ("giao Ban")."""
+    if not pack.parted:
+        return hits
+    found: dict[int, Hit] = {}
+    for index, (one, two) in enumerate(itertools.pairwise(tokens)):
+        tag = pack.parted.get(f"{one.text} {two.text}")
+        raw = line.shadow.original(two.start, two.end)
+        if tag and raw[:1].isupper() and not raw.isupper():
+            found[index] = Hit(tag, index, index, one.start, one.end)
+    if not found:
+        return hits
+    kept = [h for h in hits if not any(h.first <= i <= h.last for i in found)]
+    return sorted([*kept, *found.values()], key=lambda h: (h.first, h.last))
 
 
 def _verbs_only(tokens: list[Token], hits: list[Hit], pack: Pack) -> list[Hit]:
@@ -354,15 +386,15 @@ def _ordinal(text: str, start: int, pack: Pack) -> re.Match[str] | None:
     return pattern.match(text, start) if pattern else None
 
 
-def passages_of(line: Line, pack: Pack) -> list[Passage]:
-    """Return the sentences of a line with their words and what the pack found in them."""
+def passages_of(line: Line, pack: Pack, spans: Iterable[tuple[int, int]] | None = None) -> list[Passage]:
+    """Return the sentences of a line, or those of them at `spans`, with their words and what the pack found in them."""
     text = line.shadow.text
     found: list[Passage] = []
-    for start, end in sentence_spans(line, pack):
+    for start, end in sentence_spans(line, pack) if spans is None else spans:
         mark = _ITEM.match(text[start:end])
         tokens = tokenise(text[start:end])
         tokens = [Token(t.text, t.start + start, t.end + start) for t in tokens]
-        passage = Passage(line, start, end, tokens, _hits(tokens, pack))
+        passage = Passage(line, start, end, tokens, _by_capitals(line, tokens, _hits(tokens, pack), pack))
         ordinal = None if mark else _ordinal(text, start, pack)
         passage.item = bool(mark or ordinal)
         begin = start + (mark.end() if mark else 0)

@@ -25,6 +25,9 @@ class Course:
     # The last unit asked: after a paragraph about people ("staff must study") the unit is meant again.
     unit: Actor | None = None
     line: int = 0
+    # Who was asked when a list began: each of its items begins with them again.
+    before_list: Actor | None = None
+    in_list: bool = False
 
 
 @dataclass(slots=True)

@@ -18,10 +18,15 @@ def subject(passage: Passage, start: int, end: int, pack: Pack) -> Actor | None:
     shadow = passage.line.shadow
     first = shadow.span(start, end)[0]
     gap = shadow.original(start, end)[actor.span.end - first :]
-    if len(gap) > 25 and any(mark in gap for mark in ",،"):
+    if len(gap) > 25 and any(mark in gap for mark in ",،") and not _joins_others(passage, gap, end):
         return None
     # Nor may other words stand before it: in "the works in the district must" no district is meant.
     return None if _has_other_words(passage, start, actor, pack) else actor
+
+
+def _joins_others(passage: Passage, gap: str, end: int) -> bool:
+    """ "The Department of Health, working with the Department of Water, shall …": an insertion that names partners."""
+    return gap.lstrip()[:1] in ",،" and bool(passage.within(end - len(gap), end, "with_open"))
 
 
 def _has_other_words(passage: Passage, start: int, actor: Actor, pack: Pack) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prytany.intake.reading.dates import moments
 from prytany.intake.reading.deadlines import deadline_in, with_year
-from prytany.intake.reading.model import Actor, Deadline, Span, TaskProposal
+from prytany.intake.reading.model import Actor, Deadline, Matter, Span, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line
 from prytany.intake.reading.shadow import fold_line
@@ -27,12 +27,66 @@ def tasks_of_tables(lines: list[Line], pack: Pack, event: datetime.date | None) 
         if named:
             columns, heading = named, line
             line.table, line.furniture = True, ""
-        elif columns and heading and not line.furniture and len(cells) >= 2 and columns["task"] < len(cells):
-            line.table = True
+        elif columns and heading and len(cells) >= 2 and columns["task"] < len(cells):
+            line.table, line.furniture = True, ""
             found += _row(line, cells, columns, heading, pack, event)
         else:
             columns = {}
     return found
+
+
+def requests_of_tables(lines: list[Line], pack: Pack) -> list[Matter]:
+    """Return the requests of the tables that say what became of each, and mark the lines of these tables."""
+    found: list[Matter] = []
+    columns: dict[str, int] = {}
+    for line in lines:
+        cells = _cells(line.shadow.raw)
+        named = _request_columns(line.shadow.raw, cells, pack)
+        if named:
+            columns = named
+            line.table, line.furniture = True, ""
+        elif columns and len(cells) >= 2 and max(columns.values()) < len(cells):
+            # Short cells between bars look like the menu of a page.
+            line.table, line.furniture = True, ""
+            found.append(_request(line, cells, columns, pack))
+        else:
+            columns = {}
+    return found
+
+
+def _request_columns(raw: str, cells: list[tuple[int, int]], pack: Pack) -> dict[str, int]:
+    """Which cell names the request, which the decision; empty unless both are named. `by` is the first of the others."""
+    if len(cells) < 2 or any(b - a > LONGEST_HEADING for a, b in cells):
+        return {}
+    found: dict[str, int] = {}
+    for place, (start, end) in enumerate(cells):
+        text = fold_line(raw[start:end]).strip(" .:*")
+        name = next((name for name, pattern in pack.request_columns().items() if pattern.match(text)), "")
+        if name:
+            found.setdefault(name, place)
+        elif any(c.isalpha() for c in text) and text not in ("no", "stt", "tt", "n°"):
+            found.setdefault("by", place)
+    return found if {"request", "decision"} <= set(found) else {}
+
+
+def _request(line: Line, cells: list[tuple[int, int]], columns: dict[str, int], pack: Pack) -> Matter:
+    raw = line.shadow.raw
+
+    def cell(name: str) -> Span | None:
+        start, end = cells[columns[name]] if name in columns else (0, 0)
+        return Span(line.number, start, end, raw[start:end]) if any(c.isalnum() for c in raw[start:end]) else None
+
+    request, decision, by = cell("request"), cell("decision"), cell("by")
+    told = fold_line(decision.text) if decision else ""
+    outcome = next((name for name, pattern in pack.answer_patterns() if pattern.search(told)), "open")
+    return Matter(
+        span=request,
+        text=request.text if request else None,
+        by=by.text if by else None,
+        decision=decision,
+        outcome=outcome,
+        because=(decision,) if decision else (),
+    )
 
 
 def _cells(raw: str) -> list[tuple[int, int]]:

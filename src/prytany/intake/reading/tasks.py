@@ -31,13 +31,14 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
     if _names_actor_only(passage, course):
         return
     silent = passage.role in ("people", "decision") and not passage.has("direct", "assign")
-    if silent or passage.role == "heading" or passage.role in ("awards", "proposals"):
+    if silent or passage.exchange or passage.role == "heading" or passage.role in ("awards", "proposals"):
         _remember_topic(passage, course)
         return
     if passage.line.number != course.line:
         course.line = passage.line.number
         if not passage.item:
             course.opened = None
+        _enter_line(passage, course)
         if course.by_item:
             course.actor = course.unit = None
         if course.unit is not None and course.actor is not None:
@@ -67,6 +68,15 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
         yield from _made(passage, piece, sign, course)
     if not found:
         _remember_topic(passage, course)
+
+
+def _enter_line(passage: Passage, course: Course) -> None:
+    """An item of a list names whom it is for, or is for whoever was asked before the list: not for the item above it."""
+    if passage.item and not course.in_list:
+        course.before_list, course.in_list = course.actor, True
+    elif course.in_list:
+        course.actor = course.unit = course.before_list
+        course.in_list = passage.item
 
 
 def _goes_on(passage: Passage, piece: Piece, pack: Pack) -> Sign | None:

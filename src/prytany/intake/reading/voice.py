@@ -4,6 +4,7 @@ Reports of councils and committees everywhere look back, look ahead, hear the ch
 comes from its own words; where it has none, from the sentences before it.
 """
 
+from prytany.intake.reading.exchanges import outcome_in
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage
 from prytany.intake.reading.tokens import Hit
@@ -20,6 +21,14 @@ def set_roles(passages: list[Passage], pack: Pack) -> None:
     state = "context"
     latest = _latest_year(passages)
     for index, passage in enumerate(passages):
+        if passage.exchange:
+            passage.role = "decision" if passage.exchange == "answer" else "proposals"
+            state = "context" if state in ("proposals", "results", "limits") else state
+            continue
+        told = outcome_in(passage, passage.start, passage.end, pack) if passage.answering else None
+        if told and told[0] != "assigned" and not passage.has("direct", "assign"):
+            passage.role, state = "decision", "context"
+            continue
         role = _head(passage, pack)
         if role:
             state = role if role not in _PASSING else state
@@ -98,7 +107,7 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
         has("attend")
         and not asked
         and not has("must", "act_end")
-        and not _decides_first(passage)
+        and not _decides_first(passage, pack)
         and not _acts_to_attend(passage)
     ):
         return "people"
@@ -146,9 +155,11 @@ def _proposes_asking(passage: Passage) -> bool:
     return asking[0].first > first.last and not any(h.first == first.first for h in asking)
 
 
-def _decides_first(passage: Passage) -> bool:
+def _decides_first(passage: Passage, pack: Pack) -> bool:
     """ "The conference approved the list of delegates to attend the congress" tells of a decision, not of guests."""
     taken, guests = passage.all("approve", "decide", "grant"), passage.all("attend")
+    if pack.verb == "last" and taken and passage.has("event", "unit"):
+        return taken[-1].last >= len(passage.tokens) - 3 and taken[-1].first > guests[-1].last
     return bool(taken) and taken[0].first < guests[0].first and passage.has("event", "unit")
 
 
@@ -179,7 +190,8 @@ def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> st
         return "conclusion" if state not in ("keytasks", "decisions") else state
     if _proposes(passage) and not has("must", "direct") and state not in ("conclusion", "keytasks"):
         return "proposals"
-    if has("stress") and has("must", "act", "act_end"):
+    stressed = [h for h in passage.all("stress") if not passage.covered_by(h.first - 1, "negative")]
+    if stressed and has("must", "act", "act_end"):
         return "conclusion"
     if has("forward") and not looks_back:
         return "plan" if state not in ("conclusion", "keytasks") else state
@@ -256,6 +268,8 @@ def _is_decision(passage: Passage, asked: bool, pack: Pack) -> bool:
     if not taken or not (
         any(h.first != taken[0].first for h in named) or passage.has("resolved", "pronoun") or passive
     ):
+        return False
+    if any(h.first < taken[0].first for h in passage.all("will")) and not sure:
         return False
     proposed = passage.all("propose")
     if proposed and proposed[0].first < taken[0].first and not passage.has("decide", "resolved"):

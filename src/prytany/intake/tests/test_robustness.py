@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +34,10 @@ def spans_of(reading):
         yield total.span
     for fact in (reading.kind, reading.body, reading.event_date):
         yield from fact.because
+    if reading.page:
+        page = reading.page
+        facts = (page.issuer, page.symbol, page.kind, page.summary, page.signer_title, page.date, *page.recipients)
+        yield from (span for fact in facts if fact for span in fact.because)
 
 
 def holds_together(reading):
@@ -126,9 +131,21 @@ def test_a_text_without_words(text):
 )
 def test_a_language_without_a_pack_is_still_split(text):
     reading = read(text)
-    assert (reading.pack, reading.tasks) == (False, ())
+    assert (reading.pack, reading.tasks, reading.awards, reading.matters, reading.page) == (False, (), (), (), None)
+    assert (reading.kind.value, reading.body.value, reading.event_date.iso) == (None, None, None)
     assert len(reading.sentences) == 2
+    assert "no language pack: nothing proposed" in as_table(reading)
     holds_together(reading)
+
+
+def test_furniture_is_set_apart_in_a_language_without_a_pack():
+    text = "Совет поручил комитету представить отчёт.\nhttps://example.org/news/1\nShare\n\nЗаседание закрыто."
+    reading = read(text)
+    assert [(s.span.line, s.furniture) for s in reading.sentences] == [(1, ""), (2, "source"), (3, "share"), (5, "")]
+
+
+def test_a_language_may_be_named_for_a_text_without_a_pack():
+    assert read("Совет поручил комитету представить отчёт.", language="ru").language == "ru"
 
 
 def test_each_language_of_a_mixed_text_is_read():
@@ -143,13 +160,48 @@ def test_each_language_of_a_mixed_text_is_read():
     assert {task.deadline.iso for task in reading.tasks} == {"2026-03-15"}
 
 
-def test_a_table_pasted_as_text():
+def test_each_sentence_of_a_mixed_line_is_read():
+    english = "The Committee asked the Finance Department to submit a report on arrears before 15 March 2026."
+    second = "The Chair requested the Clerk to circulate the list of members to all the wards by 15 March 2026."
+    french = "Le comité a demandé à la direction des finances de transmettre un rapport avant le 15 mars 2026."
+    hindi = "समिति ने वित्त विभाग को 15 मार्च 2026 से पहले बकाया पर रिपोर्ट प्रस्तुत करने का निर्देश दिया।"
+    reading = read(f"{english} {french} {second} {hindi}")
+    holds_together(reading)
+    assert reading.language == "en"
+    assert set(reading.languages) == {"en", "fr", "hi"}
+    assert [(task.lead.text, task.deadline.iso) for task in reading.tasks] == [
+        ("Finance Department", "2026-03-15"), ("direction des finances", "2026-03-15"),
+        ("Clerk", "2026-03-15"), ("वित्त विभाग", "2026-03-15"),
+    ]  # fmt: skip
+
+
+def test_a_quotation_in_another_language_leaves_the_text_its_own():
+    text = (scoring.OWN_GOLD / "en-parish-minutes.txt").read_text("utf-8")
+    quoted = text + "\nLa devise de la commune est connue de tous les habitants de la région depuis longtemps."
+    assert read(quoted).languages[0] == "en"
+    assert [task.span for task in read(quoted).tasks] == [task.span for task in read(text).tasks]
+
+
+@pytest.mark.parametrize("gap", ["\t", " | ", "     "])
+def test_a_table_pasted_as_text(gap):
     rows = [
-        "Task\tUnit\tDue",
-        "Repair the bridge\tDepartment of Transport\t30/06/2026",
-        "Submit a report\tOffice\tQ4/2026",
+        ("Task", "Unit", "Due"),
+        ("Repair the bridge", "Department of Transport", "30/06/2026"),
+        ("Submit a report", "Office", "Q4/2026"),
     ]
-    holds_together(read("\n".join(rows)))
+    reading = read("Actions agreed at the meeting of 3 March 2026\n" + "\n".join(gap.join(row) for row in rows))
+    holds_together(reading)
+    assert [(t.span.text, t.lead.text, t.deadline.kind, t.deadline.iso) for t in reading.tasks] == [
+        ("Repair the bridge", "Department of Transport", "on_or_before", "2026-06-30"),
+        ("Submit a report", "Office", "period", "2026-10-01"),
+    ]
+
+
+def test_a_table_of_figures_holds_no_task():
+    rows = ["Ward\tHouseholds\tConnected\tShare", "North\t1,204\t1,101\t91%", "South\t988\t702\t71%", "\t\t\t"]
+    reading = read("Water supply by ward, report of the Clerk to the Council of Marlow\n" + "\n".join(rows))
+    holds_together(reading)
+    assert (reading.tasks, reading.awards, reading.matters) == ((), (), ())
 
 
 def unlike(text, times):
@@ -171,6 +223,29 @@ def test_two_megabytes_are_read_in_linear_time():
     # Linear growth with room to spare for a busy machine, far below a quadratic one.
     assert time.process_time() - start < 3 * short * len(many) / len(few) + 0.5
     assert len(reading.tasks) > 2000
+
+
+def test_two_megabytes_in_one_line_are_read_in_linear_time():
+    text = (scoring.OWN_GOLD / "en-district-review.txt").read_text("utf-8").replace("\n", " ")
+    few, many = (" ".join(f"{text} ({number})" for number in range(times)) for times in (40, 1500))
+    assert len(many) > 1_900_000
+    read(few)
+    start = time.process_time()
+    read(few)
+    short = time.process_time() - start
+    start = time.process_time()
+    holds_together(read(many))
+    assert time.process_time() - start < 3 * short * len(many) / len(few) + 1
+
+
+def test_two_megabytes_need_memory_in_proportion():
+    text = (scoring.OWN_GOLD / "hi-district-review.txt").read_text("utf-8")
+    many = unlike(text, 2_000_000 // len(text.encode()) + 1)
+    tracemalloc.start()
+    read(many)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 150 * len(many.encode()), most
 
 
 @pytest.mark.parametrize("piece", ["(", "1.", "- ", "và ", "the ", "को ", "30/", "…", "a", "A. ", "\u0301", "/-"])

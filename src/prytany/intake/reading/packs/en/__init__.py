@@ -2,6 +2,8 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.en import words as w
+from prytany.intake.reading.packs.en.exchange import EXCHANGE
+from prytany.intake.reading.packs.en.page import PAGE
 
 _MONTHS = [
     "january",
@@ -45,6 +47,8 @@ _MONTH = "(?:" + "|".join(_MONTHS) + "|" + "|".join(f"{m}\\.?" for m in _SHORT) 
 
 PACK = Pack(
     code="en",
+    page=PAGE,
+    exchange=EXCHANGE,
     name="English",
     script="latin",
     verb="first",
@@ -152,7 +156,7 @@ PACK = Pack(
         "after": (r"after", r"following"),
     },
     between=r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|the (?:date of|end of)|the|about|around|close of business(?: on)?|\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|hours|o'clock)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?|noon(?: on)?|midnight(?: on)?)",
-    routine=(r"consent agenda", r"(?:minutes|apologies|agenda)\b.{0,80}(?:approved|accepted|received|signed|adopted|confirmed)", r"(?:approv|accept|sign|adopt|confirm)\w+ (?:the )?(?:minutes|agenda|apologies)",
+    routine=(r"consent agenda", r"(?:apologies|agenda)\b.{0,80}(?:approved|accepted|received|signed|adopted|confirmed)", r"(?:approv|accept|sign|adopt|confirm)\w+ (?:the )?(?:agenda|apologies)",
              r"(?:meeting|session) (?:was |being )?(?:closed|adjourned|ended)", r"no further business"),
     weekdays={"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6},
     entrusting=frozenset({"assign", "task", "entrust", "instruct", "request", "ask", "direct", "charge"}),
@@ -164,6 +168,7 @@ PACK = Pack(
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y>\d{{4}}))?",
         rf"(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>\d{{4}}))?",
         rf"(?P<mon>{_MONTH})(?:\s+of)?,?\s+(?P<y>\d{{4}})",
+        rf"(?<=the end of )(?P<mon>{_MONTH})\b(?!\s+\d)",
     ),
     quarter_patterns=(
         r"(?P<first>first|1st)?(?P<second>second|2nd)?(?P<third>third|3rd)?(?P<fourth>fourth|4th|last|final)?\s?quarter"
@@ -179,15 +184,19 @@ PACK = Pack(
                r"years?|hours?)(?: from| of| after)?",
                r"(?P<n>\d{1,3}|[a-z-]{3,12})\s+(?:working |business |calendar )?(?P<u>days?|weeks?|months?|hours?) (?:from|after|of receipt|before)"),
     durations_of_one=(r"within (?:a|the) (?P<u>day|week|month|year)\b",),
-    recurring=(r"(?:every|each) (?:day|week|month|quarter|year|(?:six|three|two|four|\d+) (?:months|weeks|days)|fortnight|(?:mon|tues|wednes|thurs|fri)day|"
+    recurring=(r"(?:^|[\s,])(?:annually|monthly|quarterly|weekly|fortnightly|twice yearly|yearly)$", r"(?:twice|once|three times) (?:a|per|each|every) (?:day|week|month|quarter|term|year)",
+               r"(?:every|each) (?:day|week|month|quarter|year|(?:six|three|two|four|\d+) (?:months|weeks|days)|fortnight|(?:mon|tues|wednes|thurs|fri)day|"
                r"meeting|session)", r"on a (?:daily|weekly|monthly|quarterly|yearly|annual|regular|fortnightly) basis",
                r"(?:report|update|submit|meet|review|inspect|check|monitor)\w*\s+(?:\w+\s+){0,4}(?:daily|weekly|monthly|quarterly|annually|fortnightly)",
                r"(?:daily|weekly|monthly|quarterly|annually) (?:report|submit|update|review|inspect|check|monitor)\b",
                r"once (?:a|every) (?:week|month|quarter|year)", r"at each (?:meeting|session)",
                r"(?:daily|weekly|monthly|quarterly|annual|fortnightly|regular|periodic) (?:\w+ )?(?:reports?|updates?|returns?|statements?|briefings?|summar\w+|reviews?)\b"),
-    asap=(r"as soon as possible", r"at the earliest(?: opportunity| possible)?", r"immediately", r"without delay", r"forthwith",
+    asap=(r"as soon as possible", r"at once", r"straight ?away", r"with immediate effect", r"as a matter of urgency", r"urgently", r"at the soonest", r"at the earliest(?: opportunity| possible)?", r"immediately", r"without delay", r"forthwith",
           r"as early as possible", r"as quickly as possible", r"right away"),
-    relative=(r"(?:before|by|prior to|ahead of|until|at|in time for) (?:the |its |their )?(?:\w+\s+){0,5}(?:next|following|"
+    relative=(r"(?:before|prior to|ahead of|until|by) (?:the |its |their |each |any )?(?:start|beginning|opening|close|closure|onset|launch|return|arrival|resumption|end) of (?:the )?(?!business|day|year|month|week|quarter|play|\d|january|february|march|april|may|june|july|august|september|october|november|december)\w+",
+              r"(?:before|prior to|ahead of|in time for|until) (?:the |its |their )?(?:\w+[ -]){0,3}(?:rains?|season|winter|summer|spring|autumn|closure|holidays?|vacation|harvest|exams?|examinations?|budget|audit|visit|ceremony|festival|fair|inspection|hearing|referendum|inauguration|handover|term|relocation|move|christmas|easter|ramadan|eid|diwali)\b",
+              r"(?:to|at|for|in time for|before) the (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter) (?:meeting|session|council|committee|cycle|board)",
+              r"(?:before|by|prior to|ahead of|until|at|in time for) (?:the |its |their )?(?:\w+\s+){0,5}(?:next|following|"
               r"upcoming|coming) (?:\w+\s+){0,3}(?:meeting|session|congress|conference|council|committee|election|term|year|season|month|week)",
               r"(?:before|prior to|ahead of|after|following|immediately after|right after|by the time of|upon|on) (?:the |its |their )?"
               r"(?:\w+\s+){0,5}(?:congress|election|meeting|session|conference|tet|new year|rainy season|monsoon|approval|"

@@ -136,7 +136,7 @@ in his remarks, concluding remarks, speech concluding, summing up, wrapping up, 
 at the end of the meeting, the chair concluded, notice of conclusion, on behalf of
 """
 
-UNIT = """
+UNIT = """inspectorate, archives centre, archive centre, cooperative alliance, cooperative union, women's union, youth union, farmers' union, trade union, trade unions, library, museum,
 department, departments, committee, committees, subcommittee, sub committee, council, councils, office, offices,
 board, boards, commission, commissions, agency, agencies, unit, units, locality, localities, authority, authorities,
 ministry, ministries, sector, sectors, branch, branches, division, divisions, directorate, directorates, bureau,
@@ -156,7 +156,7 @@ partners, persons, applicants, residents, citizens, departments concerned, colle
 directors, chairmen, secretaries, principals, specialists, volunteers
 """
 
-POST = """
+POST = """administrator, administrators, groundsman, groundskeeper, caretaker, caretakers, warden, wardens, treasurer, registrar, registrars, bursar, librarian, librarians, inspector, inspectors, engineer, engineers, surveyor, surveyors, superintendent, superintendents, headteachers, head teacher, head teachers, principal, principals, magistrate, magistrates, sheriff, rangers, supervisor, supervisors, foreman, chief officer, chief officers, sub county administrators, site managers, site manager, harbour master, returning officer, monitoring officer,
 clerk, chairman, chairperson, chair, chairwoman, secretary, director, manager, mayor, treasurer, engineer, surveyor,
 collector, commissioner, head, chief, deputy, administrator, superintendent, warden, officer, leader, president,
 vice president, governor, minister, magistrate, coordinator, inspector, principal, registrar, controller,
@@ -179,29 +179,29 @@ attended, attending, present, also present, in attendance, participating, apolog
 took part, representatives of, joined, witnessed, also attending
 """
 
-AWARD = """
+AWARD = """shield, shields, national shield, cup, scholarship*, bursar*, honorary title*, citation*, distinction*,
 certificate*, merit, certificates of merit, medal*, flag*, emulation flag, emulation title, title, titles, award,
 awards, commendation*, honours, honors, prize*, order of, diploma*, badge*, trophy, trophies, plaque*, labour order,
 labor medal, commemorative medal, letter* of commendation, insignia, reward
 """
 
-CONFER = """
+CONFER = """confer, to confer, will receive, receive, receives, were given, was given, has presented, have presented, were handed, be awarded, decorated, distinguished,
 awarded, presented, conferred, commended, honoured, honored, received, bestowed, granted, praised, rewarded, gave,
 handed over, recognised, recognized, presents, awards, to award, decided to award
 """
 
-PROPOSE_AWARD = """
+PROPOSE_AWARD = """put forward, puts forward, put up for, forward for,
 propose, proposed, proposing, nominate, nominated, nominating, recommend, recommended, submit, submitted, submitting,
 be considered, for consideration, forwarded, to be awarded, consider awarding
 """
 
-COLLECTIVE = """
+COLLECTIVE = """community group, community groups, association, associations, society, societies, committees, panels, branches, offices, directorates, centres, centers, hospitals, companies, cooperatives, school, village, department, household, family,
 collective, collectives, group, groups, unit, units, team, teams, organisation, organisations, organization,
 organizations, agencies, departments, schools, communes, households, families, gatherings, institutions, enterprises,
 clubs, villages, wards, bodies
 """
 
-INDIVIDUAL = """
+INDIVIDUAL = """individual resident, resident, residents, nurse, nurses, worker, teachers, constable, constables, councillor, councillors, farmer, farmers, winner, winners, laureates, pupil, pupils, athletes, artisans, journalists, scientists, doctor, doctors, volunteer, student, fellow, fellows, clerk, clerks, driver, drivers, headteachers, cadre,
 individual, individuals, person, persons, people, member, members, employee, employees, officer, officers, official,
 officials, teacher, teachers, cadres, citizens, staff, volunteers, students, workers, women, soldiers
 """
@@ -236,7 +236,7 @@ the plan, the report, a report, the review, the study, a study, the support, the
 
 HABITUAL = ""
 JOIN = "and, as well as, while, then, also"
-RESOLVED = "resolved, recommended, agreed, action, decision, motion, recommendation, resolution"
+RESOLVED = "resolved that, it was resolved that, resolves that, resolved, recommended, agreed, action, decision, motion, recommendation, resolution"
 PRONOUN = "he, she, they, it, the meeting, the conference, a proposal, the proposal, the request, the motion, a motion, the application, an amendment, the amendment"
 PURPOSE = "in order to, so that, so as to, thereby, thus, contributing to, helping to, with the aim of"
 NEGATIVE = "not, no, never"

@@ -2,6 +2,8 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.fr import words as w
+from prytany.intake.reading.packs.fr.exchange import EXCHANGE
+from prytany.intake.reading.packs.fr.page import PAGE
 
 _MONTHS = [
     "janvier",
@@ -48,6 +50,8 @@ _NUMBERS |= {"vingt et un": 21, "trente et un": 31, "une douzaine": 12, "une diz
 
 PACK = Pack(
     code="fr",
+    page=PAGE,
+    exchange=EXCHANGE,
     name="Français",
     script="latin",
     verb="first",
@@ -122,7 +126,7 @@ PACK = Pack(
     },
     prepositions={
         "before": (r"avant", r"antérieurement (?:à|au)", r"préalablement (?:à|au)"),
-        "by": (r"au plus tard", r"d'ici", r"d'ici à", r"jusqu'à", r"jusqu'au", r"jusqu'en", r"date limite", r"échéance", r"délai", r"pour", r"d'ici (?:à )?la", r"au plus tard (?:le|en|à|au)", r"à l'horizon", r"limite :?", r"fixée? au", r"à échéance(?: du)?"),
+        "by": (r"au plus tard", r"d'ici", r"d'ici à", r"jusqu'à", r"jusqu'au", r"jusqu'en", r"date limite", r"échéance", r"délai", r"d'ici (?:à )?la", r"au plus tard (?:le|en|à|au)", r"à l'horizon", r"limite :?", r"fixée? au", r"à échéance(?: du)?"),
         "from": (r"à partir", r"à compter", r"dès", r"depuis", r"à partir (?:de|du|d')", r"à compter (?:de|du|d')"),
         "end": (r"(?:la )?fin(?: de| du| d')?", r"la fin(?: de l'année| de| du)?"),
         "in": (r"en", r"dans", r"durant", r"pendant", r"au cours(?: de| du)?", r"au", r"courant", r"pour", r"l'année", r"de", r"du", r"le", r"sur"),
@@ -144,18 +148,19 @@ PACK = Pack(
     half_patterns=(r"(?P<h1>premier) semestre\s+(?:de\s+)?(?:l'année\s+)?(?P<y>\d{4})", r"(?P<h2>second|deuxième|dernier) semestre\s+(?:de\s+)?(?:l'année\s+)?(?P<y>\d{4})"),
     durations=(r"(?:dans|sous|dans un délai(?: maximum| maximal)?(?: de)?|en|d'ici|dans les|sous un délai de|au plus tard|délai de|un délai de)\s+(?P<n>\d{1,3}|[a-zé-]{3,12})\s+(?P<u>jours?|semaines?|mois|heures?|ans?)(?: ouvrables?| ouvrés| suivant| à compter)?(?! \d)",),
     durations_of_two=(r"(?:sous|dans la|dans une) (?P<u>quinzaine)\b",),
-    durations_of_one=(r"(?:sous|dans la|dans une) (?P<u>huitaine)\b",),
+    durations_of_one=(r"(?:dans|sous|dans un délai|sous un délai|délai) d'une? (?P<u>mois|semaine|an|année|jour)\b", r"(?:dans|sous) (?:la |le |l')(?P<u>semaine|mois|journée)\b(?! (?:de|du|des|d'|qui|dernière?|écoulée?))", r"sous (?P<u>quinzaine)\b", r"(?:sous|dans la|dans une) (?P<u>huitaine)\b",),
     recurring=(r"(?:chaque|tous les|toutes les) (?:jour|jours|semaine|semaines|mois|trimestre|trimestres|année|ans|lundi|mardi|mercredi|jeudi|vendredi|deux (?:mois|semaines)|quinze jours|six mois|trois mois)",
                r"(?:rapports?|comptes? rendus?|bilans?|points?|réunions?|bulletins?) (?:hebdomadaires?|mensuels?|trimestriels?|semestriels?|annuels?|quotidiens?|périodiques?)",
                r"(?:mensuellement|hebdomadairement|trimestriellement|annuellement|quotidiennement)", r"(?:une|deux) fois par (?:jour|semaine|mois|trimestre|an)", r"à chaque (?:réunion|séance)"),
-    asap=(r"dès que possible", r"dans les (?:meilleurs|plus brefs) délais", r"sans délai", r"immédiatement", r"au plus vite", r"le plus (?:tôt|rapidement) possible", r"sans tarder"),
-    relative=(r"(?:avant|lors|d'ici|à|pour|après) (?:de )?(?:la |le |l'|les |du |au )?(?:\w+ ){0,2}(?:prochaine?s?|suivante?s?) (?:\w+ ){0,2}(?:réunion|séance|session|conseil|congrès|conférence|assemblée|rentrée|mandat)",
+    asap=(r"de toute urgence", r"d'urgence", r"en urgence", r"au plus tôt", r"sans plus attendre", r"toutes affaires cessantes", r"séance tenante", r"dès que possible", r"dans les (?:meilleurs|plus brefs) délais", r"sans délai", r"immédiatement", r"au plus vite", r"le plus (?:tôt|rapidement) possible", r"sans tarder"),
+    relative=(r"avant (?:la |le |l'|les |leur |leurs |toute |chaque )(?!fin\b|date|\d|conseil|comité|commission|premier|mois|maire|préfet|public|tribunal|milieu|début)(?:\w+[ -]?){1,3}",
+              r"(?:avant|lors|d'ici|à|pour|après) (?:de )?(?:la |le |l'|les |du |au )?(?:\w+ ){0,2}(?:prochaine?s?|suivante?s?) (?:\w+ ){0,2}(?:réunion|séance|session|conseil|congrès|conférence|assemblée|rentrée|mandat)",
               r"(?:avant|après|d'ici|dès|à l'issue de|au terme de|suivant) (?:la |le |l'|les |du |de la )?(?:\w+ ){0,2}(?:congrès|élections?|rentrée|saison des pluies|têt|nouvel an|session|séance|conférence|fin des travaux|fêtes|été|hiver|hivernage|ramadan|validation|notification|réception)\b"),
     today=(r"aujourd'hui", r"ce matin", r"cet après-midi", r"hier", r"dans la matinée", r"l'après-midi du", r"le matin du", r"matin du"),
     period_names=(r"mandat", r"congrès", r"résolution", r"plan", r"programme", r"stratégie", r"législature", r"projet", r"année scolaire", r"exercice"),
     citation=(r"(?:résolution|directive|décision|plan|conclusion|décret|circulaire|loi|arrêté|document|avis|règlement|lettre|dépêche|notification|instruction|délibération)s?\s+(?:n°|no|n|numéro|\d)[^,;]{0,70}", r"datée?\s+d[^,;]{0,30}\d{4}", r"en date du\s[^,;]{0,30}"),
     late_words=(r"avant(?: le)?", r"d'ici(?: au| le)?", r"jusqu'au", r"à partir du", r"depuis le", r"au plus tard(?: le)?", r"à compter du", r"dat\w+ du", r"en date du"),
-    routine=(r"(?:procès[- ]verbal|compte[- ]rendu|ordre du jour)[^.;]{0,90}(?:approuv|adopt)", r"(?:séance|réunion) (?:est |a été )?(?:levée|close)", r"(?:approuve|adopte)[^.;]{0,30}(?:procès[- ]verbal|compte[- ]rendu|ordre du jour)"),
+    routine=(r"ordre du jour[^.;]{0,90}(?:approuv|adopt)", r"(?:séance|réunion) (?:est |a été )?(?:levée|close)", r"(?:approuve|adopte)[^.;]{0,30}ordre du jour"),
     task_year=(r"(?:tâches|missions|programme|plan|orientations)[^.;]{0,60}(?:en|pour|de)\s(?:l'année\s)?(?P<y>20\d\d)",),
     result_year=(r"(?:bilan|résultats|synthèse|résumé)[^.;]{0,60}(?:en|de|pour)\s(?:l'année\s)?(?P<y>20\d\d)", r"^\s*en (?P<y>20\d\d),"),
     item_marks=(r"premièrement", r"deuxièmement", r"troisièmement", r"quatrièmement", r"cinquièmement", r"tout d'abord", r"enfin"),

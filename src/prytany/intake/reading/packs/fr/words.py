@@ -88,7 +88,7 @@ en conclusion, concluant, pour conclure, en clôture, clôturant, s'exprimant lo
 a conclu la réunion, a conclu, discours de clôture, lors de la clôture, présidant la réunion, au nom du, discours de conclusion, prononçant un discours
 """
 
-UNIT = """
+UNIT = """syndicats de base, syndicat, inspection régionale, union des coopératives, union des femmes, union de la jeunesse, receveur municipal, commission des marchés,
 département, départements, comité, comités, sous comité, conseil, conseils, bureau, bureaux, commission, commissions, agence, agences, unité, unités, localité, localités, autorité, autorités, ministère, ministères, secteur, secteurs, service, services, direction, directions, division, secrétariat,
 branche, branches, commune, communes, quartier, quartiers, arrondissement, district, districts, municipalité, ville, villes, province, provinces, région, régions, mairie, préfecture, préfectures, sous préfecture, sous préfectures, école, écoles, hôpital, hôpitaux, centre, centres, institut, instituts, université, universités, syndicat, syndicats, association, associations,
 front, fédération, police, commandement, équipe, équipes, groupe de travail, groupes de travail, groupe, cellule, cellules, société, sociétés, entreprise, entreprises, village, villages, organisations, organismes, organisme, organes, organe, collectivité, collectivités, collectivités territoriales, établissements, office, trésor, tribunal, parquet, académie,
@@ -97,7 +97,7 @@ gouvernement, niveaux, échelons, filière, industrie, intercommunalité, commun
 GROUP = """
 citoyens, citoyennes, parents, usagers, agriculteurs, commerçants, personnel, personnels, fonctionnaires, cadres, agents, membres, employés, dirigeants, délégués, enseignants, chefs, chefs d'établissement, responsables, élus, conseillers, habitants, partenaires, parties prenantes, inspecteurs, ingénieurs, bénévoles, tous les niveaux, travailleurs, entrepreneurs, maires, directeurs, préfets, sous préfets, gouverneurs, walis, opérateurs, bailleurs, associations, délégataire, exploitant, concessionnaire, entreprises titulaires
 """
-POST = """
+POST = """bourgmestre, bourgmestres, receveur municipal, receveur, receveurs, percepteur, percepteurs, greffier, greffiers, gestionnaire, gestionnaires, régisseur, inspecteur, inspecteurs, ingénieur, ingénieurs, contrôleur, contrôleurs, surveillant, surveillants, économe, intendant, archiviste, archivistes, agent comptable, secrétaire de mairie, chefs de quartier, chefs de village, délégués de quartier, directeurs d'école, directeur des services, proviseur, proviseurs, sous-préfets, maires,
 maire, adjoint, directeur, directrice, secrétaire, secrétaire général, secrétaire générale, président, présidente, préfet, sous préfet, wali, gouverneur, chef, responsable, trésorier, trésorière, greffier, inspecteur, ingénieur, coordinateur, coordonnateur, ministre, rapporteur, commissaire, administrateur, conseiller, proviseur, recteur, adjointe, comptable, chargé de mission, le bureau d'études
 """
 ROLE = "camarade, secrétaire, président, présidente, chef, directeur, m., mme, monsieur, madame, maire, ministre, adjoint, vice, préfet, gouverneur"
@@ -105,13 +105,13 @@ EVENT = "conférence, réunion, séance, session, congrès, cérémonie, sémina
 HOST = "a tenu, a organisé, ont organisé, a présidé, s'est réuni, s'est réunie, a convoqué, a publié, a lancé, a annoncé, a ouvert, a travaillé avec, a eu une séance de travail, tient, organise, s'est tenue, a émis, a adopté, a promulgué, a approuvé, ont tenu, se sont réunis, préside"
 ATTEND = "étaient présents, étaient présentes, ont assisté, a assisté, ont participé, a participé, présents, excusés, absents, étaient également présents, ont pris part, y ont assisté, ont également assisté, assistaient, participaient, était présent, était également présent, participants"
 
-AWARD = """
+AWARD = """lettre* de félicitations, diplôme d'honneur, diplôme de mérite, médaille d'honneur, coupe, bouclier, attestation*,
 certificat*, certificats de mérite, médaille*, drapeau*, titre, titres, distinction*, prix, récompense*, ordre du travail, diplôme*, insigne*, trophée*, félicitations, mérite, bannière*, lettre* de félicitations, légion d'honneur, palmes
 """
-CONFER = "décerné, remis, récompensés, récompensé, récompensées, attribué, honoré, honorés, félicité, a décerné, a remis, ont reçu, reçu, ont été récompensés, ont été honorés, distingués, distinguées, octroyé, a récompensé, décernés, décernées, remise, salué, loué"
-PROPOSE_AWARD = "proposer, proposé, proposée, proposés, propose, proposition, soumettre, soumis, présenter, nominé, nominés, candidature, être examiné, proposer au, transmettre"
-COLLECTIVE = "collectif, collectifs, groupe, groupes, unité, unités, équipe, équipes, organisation, organisations, ménages, familles, foyers, communes, établissements, entreprises, associations, services, collectivités, organismes, rassemblements, clubs, villages, écoles"
-INDIVIDUAL = "individu, individus, personne, personnes, particuliers, agents, agent, cadres, fonctionnaires, membres, employés, enseignants, élèves, citoyens, salariés, travailleurs, étudiants, bénévoles, femmes, soldats"
+CONFER = "a par ailleurs remis, ont remis, a attribué, ont été décorés, a félicité, a primé, primés, décerné, remis, récompensés, récompensé, récompensées, attribué, honoré, honorés, félicité, a décerné, a remis, ont reçu, reçu, ont été récompensés, ont été honorés, distingués, distinguées, octroyé, a récompensé, décernés, décernées, remise, salué, loué"
+PROPOSE_AWARD = "pour soumission, à distinguer, soumission, à récompenser, proposer, proposé, proposée, proposés, propose, proposition, soumettre, soumis, présenter, nominé, nominés, candidature, être examiné, proposer au, transmettre"
+COLLECTIVE = "coopératives, coopérative, comités, quartiers, centres, hôpitaux, brigades, sections, mairies, directions, association, collectif, collectifs, groupe, groupes, unité, unités, équipe, équipes, organisation, organisations, ménages, familles, foyers, communes, établissements, entreprises, associations, services, collectivités, organismes, rassemblements, clubs, villages, écoles"
+INDIVIDUAL = "chefs de quartier, chef de quartier, chefs de service, chef de service, infirmiers, infirmières, médecins, instituteurs, professeurs, artisans, sportifs, journalistes, conseillers, lauréats, lauréates, bénévole, agriculteurs, commerçants, balayeuses, balayeurs, volontaires, résidents, habitants, sapeurs, policiers, gendarmes, ouvriers, ouvrières, fonctionnaire, individu, individus, personne, personnes, particuliers, agents, agent, cadres, fonctionnaires, membres, employés, enseignants, élèves, citoyens, salariés, travailleurs, étudiants, bénévoles, femmes, soldats"
 MANY = "de nombreux, nombreux, de nombreuses, nombreuses, plusieurs, quelques, certains, un certain nombre"
 
 APPROVE = "a approuvé, approuve, approuvent, ont approuvé, a adopté, adopte, adopté, adoptée, adoptés, approuvé, approuvée, ont adopté, a validé, valide, validé, a accepté, a donné son accord, a donné son approbation, a entériné, a voté, vote, a ratifié, a accordé, à l'unanimité, a accepté le principe, a convenu avec, est approuvé, sont approuvés, est adopté, est adoptée, donne son accord, émet un avis favorable, a émis un avis favorable"

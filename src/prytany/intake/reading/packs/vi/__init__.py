@@ -2,6 +2,8 @@
 
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.packs.vi import words as w
+from prytany.intake.reading.packs.vi.exchange import EXCHANGE
+from prytany.intake.reading.packs.vi.page import PAGE
 
 _ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _NUMBERS = _ONES | {"không": 0, "tư": 4, "lăm": 5, "mốt": 1, "bẩy": 7, "trăm": 100, "một trăm": 100, "chục": 10}
@@ -10,6 +12,10 @@ del _NUMBERS["không"]
 
 PACK = Pack(
     code="vi",
+    page=PAGE,
+    # "Họp giao ban" is a meeting, "giao Ban Tổ chức" entrusts a board with something.
+    parted={"giao ban": "assign"},
+    exchange=EXCHANGE,
     name="Tiếng Việt",
     script="latin",
     verb="first",
@@ -55,14 +61,14 @@ PACK = Pack(
                   r"\d[\d.,]*\s*(?:lượt xem|views?|lượt)|bản in|cỡ chữ|thích|tweet|[\s|·•/,:-])+", r"(?:lượt xem|lượt đọc|số lượt xem)\s*:?\s*[\d.,]*",
                   r"(?:chia sẻ|theo dõi) .{0,60}", r"(?:tăng|giảm|mặc định) cỡ chữ.*", r"đọc bài\s*lưu", r"tin vui lòng.*"),
         "comments": (r"(?:\d+\s+)?(?:bình luận|phản hồi|ý kiến bạn đọc|nhận xét)\s*(?:\(\s*\d+\s*\))?", r"(?:gửi|viết|ý kiến) (?:bình luận|của bạn|phản hồi).{0,60}"),
-        "related": (r"(?:xem thêm|mọi chi tiết|để biết thêm).{0,120}", r"(?:tin|bài|bài viết|các tin|tin bài)\s+(?:liên quan|khác|mới|cùng chuyên mục|đọc nhiều|mới nhất|cũ hơn|đã đưa)\b.{0,250}", r"(?:từ khóa|tag|tags|thẻ|chủ đề)\s*:.{0,200}",
+        "related": (r"(?:đọc|xem) thêm\s*:?.{0,200}", r"(?:xem thêm|mọi chi tiết|để biết thêm).{0,120}", r"(?:tin|bài|bài viết|các tin|tin bài)\s+(?:liên quan|khác|mới|cùng chuyên mục|đọc nhiều|mới nhất|cũ hơn|đã đưa)\b.{0,250}", r"(?:từ khóa|tag|tags|thẻ|chủ đề)\s*:.{0,200}",
                     r"xem thêm\b.{0,160}", r"(?:>>|>)\s?.{0,160}"),
         "source": (r"(?:nguồn|nguồn tin|theo)\s*:.{0,250}", r"nguồn", r"(?:theo|nguồn)\s+(?:báo|ttxvn|cổng thông tin|tuyên giáo|[\w.]+\.vn)\b.{0,60}"),
         "caption": (r"(?:ảnh|hình|ảnh minh họa|hình ảnh|clip|video)\s*\d*\s*[:.].*", r"(?:quang cảnh|toàn cảnh|khung cảnh)\b.{0,120}",
                     r"(?!.*(?:yêu cầu|đề nghị|nhấn mạnh|kết luận|giao |chỉ đạo (?!hội nghị|buổi|cuộc)))(?:các )?(?:đại biểu|đồng chí)[^.]{0,80}(?<!\w)(?:dự|tham dự|chụp ảnh lưu niệm|tại hội nghị|tại buổi)(?!\w)[^.]{0,60}\.?"),
         "byline": (r"(?:tác giả|bài|tin|tin bài|bài và ảnh|tin ảnh|thực hiện|biên tập|tin,? ?ảnh|người viết|phóng viên|ctv)\s*:?\s+[^\d.]{2,50}", r"(?:theo )?(?:pv|nhóm phóng viên|ban biên tập)\b.{0,30}"),
         "page": (r"(?:trang chủ|tin tức|thời sự|chính trị)(?:\s*[>/|»]\s*[^.]{2,40})+", r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật)\s*[,-].{0,50}\d{4}.{0,40}",
-                 r"(?:ngày đăng|cập nhật|đăng ngày|thời gian)\s*:?.{0,50}", r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[-|,]?\s*\d{1,2}[:h]\d{2}.{0,30}", r"trang \d+(?:/\d+)?"),
+                 r"(?:ngày đăng|cập nhật|đăng ngày)\s*:?.{0,50}", r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[-|,]?\s*\d{1,2}[:h]\d{2}.{0,30}", r"trang \d+(?:/\d+)?"),
     },
     kinds={
         "award_council_meeting": (r"hội đồng (?:thi đua|tđ|xét|sáng kiến)[^.;]{0,160}(?:họp|phiên họp|cuộc họp|xét|bình xét|bỏ phiếu|kỳ họp)", r"(?:họp|phiên họp|cuộc họp)[^.;]{0,60}hội đồng (?:thi đua|xét tặng|sáng kiến)",
@@ -106,8 +112,9 @@ PACK = Pack(
     durations=(r"(?:trong vòng|trong thời hạn|thời hạn|không quá|trong thời gian|chậm nhất|tối đa|sau|trong)\s+(?P<n>\d{1,3}|[^\W\d]{2,5}(?: mươi)?)\s+(?P<u>ngày|tuần|tháng|giờ)(?: làm việc)?(?! (?:\d|đầu|cuối|tới))(?! năm)",),
     recurring=(r"(?:định kỳ|hằng|hàng)\s+(?:hằng |hàng )?(?:ngày|tuần|tháng|quý|năm|6 tháng)(?! (?:càng))", r"mỗi (?:ngày|tuần|tháng|quý|năm)\s+(?:một|1|\d|họp|báo cáo|tổ chức)", r"định kỳ \d+ (?:tháng|tuần|ngày|năm)",
                r"\d+ (?:tháng|tuần|ngày|quý)/(?:lần|1 lần)", r"báo cáo (?:tháng|tuần|quý)\b(?! \d)"),
-    asap=(r"càng sớm càng tốt", r"sớm nhất", r"ngay lập tức", r"trong thời gian sớm nhất", r"ngay sau khi nhận"),
-    relative=(r"(?:trước|đến|sau|tại|ngay sau|chậm nhất trước|phục vụ)\s+(?:khi |thềm |ngày |dịp |thời điểm )?(?:\w+ ){0,2}(?:đại hội|kỳ họp|tết|hội nghị|bầu cử|mùa mưa|mùa lũ|mùa khô|năm học|phiên họp|khai giảng|nghỉ tết|lễ hội|khai mạc|sáp nhập|thời điểm bầu cử)\b",
+    asap=(r"(?<!\w)sớm (?=bố trí|hoàn|triển khai|có|ban hành|trình|xem|tham mưu|khắc phục|giải quyết|đưa|tổ chức|báo cáo)", r"ngay trong (?:ngày|hôm nay|tuần này)", r"khẩn cấp", r"không chậm trễ", r"càng sớm càng tốt", r"sớm nhất", r"ngay lập tức", r"trong thời gian sớm nhất", r"ngay sau khi nhận"),
+    relative=(r"trước (?:khi|mùa|thềm|đại hội|lễ|hội nghị|phiên|cuộc|năm học|bão|kỳ)\s\w+", r"ngay sau (?:khi |cuộc họp|hội nghị|buổi|kỳ|đại hội|phiên|bão)\w*",
+              r"(?:trước|đến|sau|tại|ngay sau|chậm nhất trước|phục vụ)\s+(?:khi |thềm |ngày |dịp |thời điểm )?(?:\w+ ){0,2}(?:đại hội|kỳ họp|tết|hội nghị|bầu cử|mùa mưa|mùa lũ|mùa khô|năm học|phiên họp|khai giảng|nghỉ tết|lễ hội|khai mạc|sáp nhập|thời điểm bầu cử)\b",
               r"(?:tại|ở|trước) (?:kỳ họp|phiên họp|hội nghị|cuộc họp|buổi giao ban)(?: \w+){0,4} (?:tới|gần nhất|tiếp theo|sắp tới|sau)"),
     today=(r"hôm nay", r"sáng nay", r"chiều nay", r"sáng", r"chiều", r"tối"),
     period_names=(r"nhiệm kỳ", r"đại hội", r"nghị quyết", r"kế hoạch", r"chương trình", r"đề án", r"khóa", r"chiến lược", r"quy hoạch", r"năm học", r"niên độ"),

@@ -98,7 +98,7 @@ kết luận, kết luận hội nghị, kết luận buổi làm việc, kết 
 phát biểu bế mạc, chỉ đạo tại, thay mặt, tại buổi làm việc đồng chí, tổng kết hội nghị, thông báo kết luận, phát biểu đáp từ, phát biểu giao nhiệm vụ, kết luận phiên họp
 """
 
-UNIT = """
+UNIT = """liên minh hợp tác xã, liên hiệp hội, liên hiệp, hiệp hội, ban quản lý dự án, ban quản lý, trạm y tế, hạt kiểm lâm, bảo tàng, thư viện tỉnh, công ty, quỹ tín dụng, ban dân tộc, ban tổ chức,
 sở, sở ngành, sở ban ngành, ban, ban ngành, phòng, phòng ban, ủy ban, uỷ ban, ủy ban nhân dân, ubnd, ubmttq, hđnd, hội đồng nhân dân, hội đồng, văn phòng, đảng ủy, đảng uỷ,
 cấp ủy, cấp uỷ, các cấp ủy, chi bộ, đảng bộ, chi ủy, đơn vị, cơ quan, địa phương, xã, phường, thị trấn, huyện, thị xã, thành phố, quận, thôn,
 ngành, công an, mặt trận, mttq, đoàn thể, hội nông dân, hội phụ nữ, hội liên hiệp phụ nữ, liên đoàn lao động, đoàn thanh niên, tỉnh đoàn, hội cựu chiến binh, hội, trung tâm, trường,
@@ -111,7 +111,7 @@ GROUP = """
 cán bộ, đảng viên, công chức, viên chức, người lao động, người đứng đầu, thủ trưởng, lãnh đạo, đồng chí, các đồng chí, thành viên, hội viên, đoàn viên, giáo viên, đại biểu,
 đội ngũ, nhân dân, mỗi cán bộ, tập thể, cá nhân, tổ trưởng, bí thư chi bộ, trưởng thôn, các chủ rừng, các hộ, cử tri, nhân viên, các nhà báo, phóng viên, tác giả, thí sinh, người dự thi, học sinh, sinh viên, nông dân, doanh nhân, chủ hộ, người nộp hồ sơ
 """
-POST = """
+POST = """thủ trưởng, kế toán trưởng, trưởng trạm, hiệu trưởng, trưởng thôn, bí thư chi bộ, trưởng phòng, trưởng ban, đội trưởng,
 giám đốc, chủ tịch, phó chủ tịch, bí thư, phó bí thư, chánh văn phòng, trưởng phòng, trưởng ban, phó trưởng ban, hiệu trưởng, chánh thanh tra, thủ trưởng, người đứng đầu,
 thư ký, kế toán, phó chánh văn phòng, trưởng đoàn, tổ trưởng, cục trưởng, chi cục trưởng, bộ trưởng
 """
@@ -126,19 +126,19 @@ cờ, phần thưởng, giải, giải thưởng, giấy chứng nhận, bằng 
 """
 CONFER = "trao, tặng, trao tặng, khen thưởng, tuyên dương, biểu dương, được tặng, được nhận, được khen thưởng, trao thưởng, vinh danh, tôn vinh, tặng thưởng, được trao, công nhận, nhận"
 PROPOSE_AWARD = "đề nghị tặng, đề nghị khen thưởng, đề nghị, trình khen thưởng, xét đề nghị, xét tặng, trình chủ tịch, trình thủ tướng, đề nghị xét, xét khen thưởng, đề nghị chủ tịch, đề nghị tặng thưởng, đề nghị công nhận"
-COLLECTIVE = "tập thể, đơn vị, cơ quan, tổ chức, hộ, hộ gia đình, gia đình, nhóm, đội, xã, doanh nghiệp, chi bộ, tổ, thôn, trường, phường, câu lạc bộ"
-INDIVIDUAL = "cá nhân, người, cán bộ, đồng chí, đảng viên, giáo viên, học sinh, chiến sĩ, công dân, hội viên, đoàn viên, gương, tác giả, cháu"
+COLLECTIVE = "sở, khoa, phòng, bệnh viện, trung tâm, hợp tác xã, huyện, tổ dân phố, khu dân cư, đội sản xuất, tập thể, đơn vị, cơ quan, tổ chức, hộ, hộ gia đình, gia đình, nhóm, đội, xã, doanh nghiệp, chi bộ, tổ, thôn, trường, phường, câu lạc bộ"
+INDIVIDUAL = "bác sĩ, y tá, điều dưỡng, công nhân, viên chức, công chức, vận động viên, nghệ nhân, nhà báo, nông dân, cựu chiến binh, phụ nữ, thanh niên, sinh viên, nhân viên, thầy cô, hộ lý, cá nhân, người, cán bộ, đồng chí, đảng viên, giáo viên, học sinh, chiến sĩ, công dân, hội viên, đoàn viên, gương, tác giả, cháu"
 MANY = "nhiều, một số"
 JOIN = "và, đồng thời, cũng, đã"
 
 APPROVE = "thông qua, phê duyệt, nhất trí, thống nhất, đồng ý, chấp thuận, tán thành, phê chuẩn, biểu quyết thông qua, nhất trí thông qua, thống nhất thông qua, đồng ý chủ trương, cơ bản thống nhất, đồng tình, nhất trí cao, cơ bản nhất trí, thống nhất chủ trương"
 PARTLY = "thông qua một phần, đồng ý một phần, cơ bản đồng ý nhưng"
-LAUNCH = "phát động, phát động phong trào, khởi động, khai trương, ra mắt"
+LAUNCH = "phát động, phát động phong trào, khởi động"
 DEFER = "hoãn, lùi, tạm hoãn, chưa xem xét, tạm dừng, chuyển sang kỳ họp sau, để lại"
 CLOSE = "kết thúc việc, khép lại, không xem xét tiếp"
-REFUSE = "không đồng ý, không chấp thuận, bác, từ chối, không thông qua, không thống nhất, chưa đồng ý, chưa thống nhất"
+REFUSE = "không đồng ý, không chấp thuận, bác, từ chối, không thông qua, không thống nhất, chưa đồng ý"
 RETURN = "trả lại, trả hồ sơ, yêu cầu bổ sung hồ sơ"
-DECIDE = "bỏ phiếu, bỏ phiếu kín, biểu quyết, quyết định, quyết nghị, biểu quyết, bầu, thành lập, hiệp thương cử, cử bổ sung, bầu bổ sung, hiệp thương bầu"
+DECIDE = "quyết định, quyết nghị, bầu, thành lập, hiệp thương cử, cử bổ sung, bầu bổ sung, hiệp thương bầu"
 GRANT = "cho phép, cho chủ trương, giao quyền"
 
 NONE = """

@@ -1,0 +1,327 @@
+"""Requests and what became of them where one follows the other: in one sentence, in the next, in the rows of a list.
+
+Verbs of asking look the same upwards and downwards ("the ward asked …", "the chair asked …"). What tells a request is that
+somebody who does not preside asks and that an answer follows; near such an exchange, and under a heading that
+announces requests, one without an answer is told too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prytany.intake.reading.actors import actor_between, span_of
+from prytany.intake.reading.model import Matter, Span
+from prytany.intake.reading.pack import Pack
+from prytany.intake.reading.segments import Passage
+
+NEXT = 2  # sentences behind a request in which its answer is looked for
+SHORTEST = 10
+_TURN = re.compile(r"[;:,،؛]")
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_STOPS = " .;:,،؛।۔"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """Where somebody asks: the verb or noun in the line's twin, and whether the one who asks presides."""
+
+    start: int
+    end: int
+    noun: bool
+    presides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An outcome told: the words, in the line's twin."""
+
+    outcome: str
+    start: int
+    end: int
+
+
+def exchanges_in(passages: list[Passage], pack: Pack) -> list[Matter]:
+    """Return the requests answered on the spot, and those told among them; mark their sentences as no tasks."""
+    if not pack.exchange.asks:
+        return []
+    return list(_Exchanges([p for p in passages if p.text.strip()], pack).matters())
+
+
+def mark_answers(passages: list[Passage], pack: Pack) -> None:
+    """Mark the sentences of lines that say what became of requests told before ("Regarding the proposals, …")."""
+    about, nouns, asks = (pack.exchange_pattern(name) for name in ("about", "nouns", "asks"))
+    if about is None or nouns is None or asks is None:
+        return
+    asked = False
+    answering: int | None = None
+    for passage in passages:
+        if passage.exchange:
+            continue
+        text = passage.line.shadow.text
+        opens = about.match(text, passage.opening, passage.end)
+        if opens and asked and (passage.first_of_line or nouns.search(text, passage.opening, passage.opening + 60)):
+            told = nouns.search(text, passage.opening, passage.opening + 70) or outcome_in(
+                passage, opens.end(), passage.end, pack
+            )
+            answering = passage.line.number if told else answering
+        passage.answering = passage.line.number == answering
+        asked = asked or bool(asks.search(text, passage.opening, passage.end))
+
+
+def outcome_in(passage: Passage, start: int, end: int, pack: Pack) -> tuple[str, Span] | None:
+    """Return the outcome told between two places of a sentence, with its words."""
+    found = _first_outcome(passage.line.shadow.text, start, end, pack)
+    return (found.outcome, span_of(passage.line, found.start, found.end)) if found else None
+
+
+def _first_outcome(text: str, start: int, end: int, pack: Pack) -> _Answer | None:
+    """The first kind in the pack's order that is told; what is agreed to and then assigned is agreed to."""
+    found: dict[str, _Answer] = {}
+    for outcome, pattern in pack.answer_patterns():
+        match = pattern.search(text, start, end)
+        if match:
+            found[outcome] = _Answer(outcome, match.start(), match.end())
+            if outcome != "assigned":
+                break
+    said = next(iter(found.values()), None)
+    agreed = found.get("approved")
+    return agreed if said and agreed and agreed.start < said.start else said
+
+
+class _Exchanges:
+    """Goes over the sentences once, request by request."""
+
+    def __init__(self, passages: list[Passage], pack: Pack) -> None:
+        self.passages = passages
+        self.pack = pack
+        self.section = False
+        # Whether somebody has asked for something so far.
+        self.asked = False
+        # Lines with an exchange, and requests without an answer that may belong to them.
+        self.lines: set[int] = set()
+        self.waiting: list[tuple[Passage, _Ask]] = []
+
+    def matters(self) -> Iterator[Matter]:
+        """Yield what was asked with what became of it."""
+        place = 0
+        found: list[tuple[int, Matter]] = []
+        while place < len(self.passages):
+            passage = self.passages[place]
+            used, matter = (1, None) if self._section(passage) else self._at(place)
+            if matter is not None:
+                found.append((place, matter))
+                self.lines.add(passage.line.number)
+            place += used
+        for passage, ask in self.waiting:
+            near = {passage.line.number - 1, passage.line.number, passage.line.number + 1} & self.lines
+            among = bool(near) and (passage.first_of_line or passage.line.number in self.lines)
+            if among and not passage.exchange:
+                passage.exchange = "request"
+                found.append((self.passages.index(passage), self._matter(passage, ask, None, None)))
+        yield from (matter for _, matter in sorted(found, key=lambda item: item[0]))
+
+    def _section(self, passage: Passage) -> bool:
+        """Whether this announces that requests stand below; that holds until the next heading."""
+        if not passage.first_of_line:
+            return False
+        text = passage.line.shadow.text[passage.start : passage.end].strip()
+        short = (len(text) <= 90 and not text.endswith((".", "।", "۔"))) or (passage.item and len(text) <= 60)
+        asks = self._ask(passage)
+        if not short or (asks is not None and not asks.noun and not text.endswith(":")):
+            return False
+        pattern = self.pack.exchange_pattern("sections")
+        bare = passage.line.shadow.text[passage.opening : passage.end]
+        told = bool(pattern and (pattern.match(bare.strip()) or pattern.match(text)))
+        if told or text.endswith(":") or passage.item or passage.line.heading:
+            self.section = told
+        return told
+
+    def _at(self, place: int) -> tuple[int, Matter | None]:
+        """How many sentences are used up from `place` on, and what was told in them."""
+        passage = self.passages[place]
+        ask = self._ask(passage)
+        self.asked = self.asked or (ask is not None and not ask.noun)
+        if ask is None or ask.presides:
+            return 1, None
+        told = self.pack.verb == "first" and self._of_somebody(passage, ask)
+        if ask.noun and self.asked and not told and passage.line.number not in self.lines:
+            return 1, None
+        within = self._answer_within(passage, ask)
+        if within is not None:
+            passage.exchange = "both"
+            return 1, self._matter(passage, ask, passage, within)
+        if ask.noun:
+            return 1, None
+        for ahead in range(1, NEXT + 1):
+            following = self.passages[place + ahead] if place + ahead < len(self.passages) else None
+            if following is None or following.line is not passage.line:
+                break
+            again = self._ask(following)
+            answer = self._answer(following, following.start)
+            if answer is not None and (again is None or again.noun or again.presides):
+                passage.exchange = "request"
+                following.exchange = "answer"
+                return 1 + ahead, self._matter(passage, ask, following, answer)
+            if again is not None:
+                break
+        if self.section:
+            passage.exchange = "request"
+            return 1, self._matter(passage, ask, None, None)
+        self.waiting.append((passage, ask))
+        return 1, None
+
+    def _ask(self, passage: Passage) -> _Ask | None:
+        text = passage.line.shadow.text
+        asks, nouns = self.pack.exchange_pattern("asks"), self.pack.exchange_pattern("nouns")
+        verb = asks.search(text, passage.opening, passage.end) if asks else None
+        noun = nouns.search(text, passage.opening, passage.end) if nouns else None
+        about = self.pack.exchange_pattern("about")
+        if about and about.match(text, passage.opening, passage.end):
+            # "Regarding the request …" answers what was asked before; where nothing was, it tells both.
+            if noun is None or (self.asked and passage.line.number not in self.lines):
+                return None
+            return _Ask(noun.start(), noun.end(), True, False)
+        first = noun and noun.start() - passage.opening <= (45 if self.pack.verb == "last" else 12)
+        if noun and first and (verb is None or (self.pack.verb == "first" and noun.start() < verb.start())):
+            return _Ask(noun.start(), noun.end(), True, False)
+        if verb is None or self._is_passive(passage, verb):
+            return None
+        return _Ask(verb.start(), verb.end(), False, self._presides(passage, verb))
+
+    def _is_passive(self, passage: Passage, verb: re.Match[str]) -> bool:
+        """ "Is hereby requested to report": that is asked downwards."""
+        signs = (self.pack.passive_signs | self.pack.passive_words) - {"shall", "will"}
+        before = [t.text for t in passage.tokens if t.end <= verb.start()][-6:]
+        first = verb.group().split()[0]
+        return bool(signs & set(before)) or first in signs
+
+    def _of_somebody(self, passage: Passage, ask: _Ask) -> bool:
+        """ "A request from the Bowls Club", "la demande du club": a request that is told here for the first time."""
+        near = [h for h in passage.all("unit", "group", "petitioner", "post") if ask.end <= h.start <= ask.end + 25]
+        text = passage.line.shadow.text[ask.end : ask.end + 8].strip()
+        return bool(near) or text.startswith(("from", "by", "de ", "du ", "des ", "d'"))
+
+    def _presides(self, passage: Passage, verb: re.Match[str]) -> bool:
+        """Whether a chair or the deciding body asks: that is asking downwards."""
+        pattern = self.pack.exchange_pattern("chairs")
+        text = passage.line.shadow.text
+        if pattern is None or passage.has("conclude"):
+            return passage.has("conclude")
+        if self.pack.exchange.asker_behind:
+            return bool(pattern.search(text[verb.end() : verb.end() + 30]))
+        if self.pack.verb == "last":
+            head = text[passage.opening : verb.start()]
+            mark = re.search(r" (?:ने|نے) ", head)
+            said = head[: mark.end() - 1] if mark else head[:60]
+            return bool(pattern.search(said))
+        return bool(pattern.search(text[max(passage.opening, verb.start() - 60) : verb.start()]))
+
+    def _answer(self, passage: Passage, start: int, end: int | None = None) -> _Answer | None:
+        """The outcome told between two places; the first kind in the pack's order that is told there."""
+        return _first_outcome(passage.line.shadow.text, start, end or passage.end, self.pack)
+
+    def _answer_within(self, passage: Passage, ask: _Ask) -> _Answer | None:
+        """An answer in the same sentence: behind a turn; or behind a request named by its noun."""
+        if ask.noun:
+            # "That request is not acceptable" answers; "a request from the club for a mower was turned down" is both.
+            long = passage.end - passage.opening >= 45
+            own = self._answer(passage, ask.end) if long else None
+            behind = self.pack.verb == "last" and ask.start - passage.opening >= 20
+            return own if own and (own.start - ask.end >= 12 or behind) else None
+        text = passage.line.shadow.text
+        turns = [m.end() for m in _TURN.finditer(text, ask.end + SHORTEST, passage.end)]
+        pattern = self.pack.exchange_pattern("turns")
+        if pattern:
+            turns += [
+                m.start()
+                for m in pattern.finditer(text, ask.end + (SHORTEST if self.pack.verb == "first" else 0), passage.end)
+            ]
+        for turn in sorted(turns):
+            again = self.pack.exchange_pattern("asks")
+            if again and again.search(text, turn, min(passage.end, turn + 25)):
+                return None
+            answer = self._answer(passage, turn)
+            if answer is None:
+                continue
+            if self.pack.verb == "last" and passage.end - answer.end <= 30 and answer.start - ask.end >= 3:
+                return answer
+            if self.pack.verb == "first" and answer.start - turn <= 45 and self._takes_turn(passage, turn, answer):
+                return answer
+        return None
+
+    def _takes_turn(self, passage: Passage, turn: int, answer: _Answer) -> bool:
+        """Whether somebody answers here: the answer comes at once, or behind the one who gives it."""
+        between = passage.line.shadow.text[turn : answer.start]
+        if len(between.strip()) <= 12 or passage.line.shadow.text[turn - 1] == ":":
+            return True
+        noun = self.pack.exchange_pattern("nouns")
+        if noun and noun.search(passage.line.shadow.text, turn, answer.start):
+            return True
+        return bool(passage.within(turn, answer.end + 20, "unit", "event", "role", "post", "pronoun", "group"))
+
+    def _matter(self, passage: Passage, ask: _Ask, other: Passage | None, answer: _Answer | None) -> Matter:
+        shadow = passage.line
+        end = passage.end
+        if other is passage and answer is not None and not ask.noun:
+            end = self._request_end(passage, ask, answer)
+        request = span_of(shadow, passage.opening, end)
+        decision, outcome = None, "open"
+        because: tuple[Span, ...] = (span_of(shadow, ask.start, ask.end),)
+        if other is not None and answer is not None:
+            begin = end if other is passage and not ask.noun else other.start
+            decision = _trimmed(other, begin, other.end)
+            outcome = self._outcome(passage, end, other, begin, answer)
+            because = (*because, span_of(other.line, answer.start, answer.end))
+        return Matter(request, request.text, self._by(passage, ask), decision, outcome, because)
+
+    def _request_end(self, passage: Passage, ask: _Ask, answer: _Answer) -> int:
+        text = passage.line.shadow.text
+        if self.pack.verb == "last":
+            return ask.end
+        marks = [m.start() for m in _TURN.finditer(text, ask.end + SHORTEST, answer.start + 1)]
+        return marks[-1] if marks else answer.start if answer.start > ask.end + SHORTEST else passage.end
+
+    def _by(self, passage: Passage, ask: _Ask) -> str | None:
+        if ask.noun:
+            return None
+        if self.pack.exchange.asker_behind:
+            actor = actor_between(passage, ask.end, min(passage.end, ask.end + 60), self.pack)
+        else:
+            actor = actor_between(passage, passage.opening, ask.start, self.pack)
+        return actor.text if actor else None
+
+    def _outcome(self, passage: Passage, end: int, other: Passage, begin: int, answer: _Answer) -> str:
+        """The outcome; less than what was asked is granted in part."""
+        if answer.outcome != "approved":
+            return answer.outcome
+        only = self.pack.exchange_pattern("only")
+        said = other.line.shadow.text[begin : other.end]
+        if only and only.search(said):
+            return "partly approved"
+        asked, given = self._amounts(passage, passage.opening, end), self._amounts(other, begin, other.end)
+        less = asked and given and not (set(asked) & set(given)) and max(given) < max(asked)
+        return "partly approved" if less else answer.outcome
+
+    def _amounts(self, passage: Passage, start: int, end: int) -> list[float]:
+        """The figures of a piece, in digits or in words; dates and votes are none by their shape."""
+        tokens = [t for t in passage.tokens if t.start >= start and t.end <= end]
+        words = [t.text for t in tokens]
+        found = []
+        for index, word in enumerate(words):
+            if word in self.pack.duals:
+                found.append(float(self.pack.duals[word]))
+                continue
+            number = self.pack.number_at(words, index) if not word.isdigit() else None
+            if number and number[0] > 0:
+                found.append(float(number[0]))
+        text = passage.line.shadow.text[start:end]
+        found += [float(re.sub(r"[.,](?=\d{3}\b)", "", m.group()).replace(",", ".")) for m in _FIGURES.finditer(text)
+                  if m.group().count(".") + m.group().count(",") <= 1 or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", m.group())]  # fmt: skip
+        return found
+
+
+def _trimmed(passage: Passage, start: int, end: int) -> Span:
+    text = passage.line.shadow.text
+    while start < end and text[start] in _STOPS:
+        start += 1
+    return span_of(passage.line, start, max(start, end))
