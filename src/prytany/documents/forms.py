@@ -13,6 +13,7 @@ from prytany.core import clock, levels
 from prytany.core.forms import CleanCharField, DateTextField, PrytanyForm
 from prytany.core.scope import Scope
 from prytany.documents import kinds
+from prytany.documents.languages import LANGUAGES
 from prytany.documents.models import Document, DocumentRelation, RegisterEntry
 from prytany.documents.numbering import congress_of
 from prytany.documents.services.facts import Facts
@@ -21,14 +22,6 @@ from prytany.organisation.models import Unit
 from prytany.organisation.names import unit_labels
 
 Direction = RegisterEntry.Direction
-LANGUAGES = (
-    ("vi", _("Vietnamese")),
-    ("en", _("English")),
-    ("fr", _("French")),
-    ("hi", _("Hindi")),
-    ("ar", _("Arabic")),
-    ("ur", _("Urdu")),
-)
 
 
 def kind_choices(unit: Unit | int | None = None) -> list[tuple[Any, Any]]:

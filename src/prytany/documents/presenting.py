@@ -14,6 +14,7 @@ from prytany.core import wording
 from prytany.core.scope import Scope
 from prytany.documents import kinds
 from prytany.documents.citations import CitedBy, links_of
+from prytany.documents.languages import LANGUAGES
 from prytany.documents.models import Clause, Document, DocumentRelation, DocumentText
 from prytany.documents.titles import title_of
 from prytany.files.extraction.problems import describe
@@ -101,11 +102,15 @@ class ShownText:
     sentences: list[Sentence]
     rest: int = 0
     lost: list[Clause] = field(default_factory=list)
+    one_of_several: bool = False
 
     @property
     def name(self) -> str:
-        """Which text this is."""
-        return self.row.file.name if self.row.file else _("Pasted text")
+        """Which text this is: of several that were pasted, in which language."""
+        if self.row.file:
+            return self.row.file.name
+        language = str(dict(LANGUAGES).get(self.row.language, "")) if self.one_of_several else ""
+        return language or _("Pasted text")
 
 
 def shown_texts(scope: Scope, document: Document, *, whole: bool, passage: Clause | None = None) -> list[ShownText]:
@@ -118,14 +123,19 @@ def shown_texts(scope: Scope, document: Document, *, whole: bool, passage: Claus
     shown = [_shown(text, whole, passage) for text in texts.select_related("file").order_by("file", "pk")]
     if not shown:
         return []
+    for one in shown:
+        one.one_of_several = len(shown) > 1
     by_text = {text.row.pk: text for text in shown}
     for clause, link in links_of(scope, document):
         if text := by_text.get(clause.text_version_id):
             _add_link(text, clause, link)
     if shown[0].row.has_lost:
-        by_file = {text.row.file_id: text for text in shown}
+        by_source = {(text.row.file_id, text.row.language): text for text in reversed(shown)}
+        by_file = {text.row.file_id: text for text in reversed(shown)}
         for clause in old.select_related("text_version").order_by("position", "pk"):
-            by_file.get(clause.text_version.file_id, shown[0]).lost.append(clause)
+            read = clause.text_version
+            nearest = by_source.get((read.file_id, read.language)) or by_file.get(read.file_id, shown[0])
+            nearest.lost.append(clause)
     return shown
 
 

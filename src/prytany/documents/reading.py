@@ -95,8 +95,17 @@ def _kind(family: str, found: Found) -> Proposal | None:
     return Proposal(code, quote) if code in kinds_of(family) else None
 
 
+STAMP_HEAD = 2_500
+_SECRET_STAMPS = frozenset({"mat", "toi mat", "tuyet mat"})
+
+
 def secret_stamp_in(text: str) -> str:
     """Return the words of the stamp of a state-secret level that the head of a text bears, "" for none."""
+    text = text.replace("\f", "\n")  # the end of a page is the end of a line
+    for line in text[:STAMP_HEAD].split("\n"):
+        # A line of its own in capitals is a stamp, whatever the rest of the page is taken for.
+        if fold(line).strip(" .:!*") in _SECRET_STAMPS and not any(letter.islower() for letter in line):
+            return line.strip()
     value, quote = _read(text).get("level", ("0", ""))
     return quote if levels.is_secret(int(value)) else ""
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from prytany.core import clock
 from prytany.core.scope import Scope
 from prytany.core.workbook import Column, workbook
-from prytany.documents.forms import LANGUAGES
+from prytany.documents.languages import LANGUAGES
 from prytany.documents.models import Document
 from prytany.intake.fates import FIELDS
 from prytany.intake.models import ConfirmTime, Decision, Fate, Reader

@@ -304,7 +304,8 @@ def stated_of(part: Part, rows: Sequence[GridRow], total: int | None) -> Stated 
         for sentence in part.sentences
         if sentence.number
         and any(
-            row.is_proposed and row.start is not None and sentence.start <= row.start < sentence.end for row in rows
+            row.is_proposed and not row.second and row.start is not None and sentence.start <= row.start < sentence.end
+            for row in rows
         )
     ]
     said = next((s.number for s in part.sentences if place and s.start <= place[0] < s.end), None)

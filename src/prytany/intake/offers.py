@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from prytany.core import wording
-from prytany.documents.forms import LANGUAGES
 from prytany.documents.kinds import kind_name, urgency_name
+from prytany.documents.languages import LANGUAGES
 from prytany.documents.models import Document
 from prytany.documents.reading import propose
 from prytany.documents.services.facts import facts_of

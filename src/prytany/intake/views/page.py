@@ -13,7 +13,7 @@ from prytany.core import wording
 from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents import presenting
-from prytany.documents.forms import LANGUAGES
+from prytany.documents.languages import LANGUAGES
 from prytany.documents.models import Document, DocumentText
 from prytany.documents.services.reading_notes import note_reading
 from prytany.documents.titles import heading_of
