@@ -7,7 +7,7 @@ write one.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from prytany.intake.reading.exchange_words import ExchangeWords
 from prytany.intake.reading.page_words import PageWords
@@ -84,6 +84,7 @@ def phrases(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[,\n،]", text) if part.strip())
 
 
+@lru_cache(maxsize=8_192)
 def folded(pattern: str) -> str:
     """Return a regular expression with its letters folded as the texts are (patterns are written in lower case)."""
     # Escapes such as \S would change their meaning if lowered; patterns hold no capital letters outside them.
@@ -284,6 +285,10 @@ class Pack:
         if found is None:
             found = self._each[name] = [re.compile(folded(pattern)) for pattern in getattr(self, name)]
         return found
+
+    def known(self, key: str) -> re.Pattern[str] | None:
+        """Return what `cached` has kept under a key, None where it has kept nothing yet."""
+        return self._compiled.get(key)
 
     def page_each(self, name: str) -> list[re.Pattern[str]]:
         """Return the patterns `name` of the first page, each by itself; they begin where a word begins."""
