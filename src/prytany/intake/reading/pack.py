@@ -192,6 +192,8 @@ class Pack:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Phrases that are two words where the second has a capital: phrase -> what the first is then a sign of.
     parted: Mapping[str, str] = field(default_factory=dict)
+    # Words by which a unit is the one that writes ("this office"): it asks, and is not asked.
+    this: frozenset[str] = frozenset()
     # Words that may stand inside a phrase of several words ("ont également demandé").
     interposed: frozenset[str] = frozenset()
     # Beginnings of the words for units of time -> H, D, W, M, Y.
