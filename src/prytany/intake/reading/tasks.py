@@ -32,7 +32,12 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
     if _names_actor_only(passage, course):
         return
     silent = passage.role in ("people", "decision") and not passage.has("direct", "assign")
-    if silent or passage.exchange or passage.role == "heading" or passage.role in ("awards", "proposals"):
+    if (
+        silent
+        or passage.exchange not in ("", "told")
+        or passage.role == "heading"
+        or passage.role in ("awards", "proposals")
+    ):
         _remember_topic(passage, course)
         return
     if passage.line.number != course.line:
