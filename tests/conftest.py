@@ -1,5 +1,5 @@
 """The fixtures of the package, for the tests of the whole project too."""
 
-from prytany.conftest import client_of, world
+from prytany.conftest import client_of, run_jobs, world
 
-__all__ = ["client_of", "world"]
+__all__ = ["client_of", "run_jobs", "world"]

@@ -12,7 +12,7 @@ from prytany.config import env
 
 ROOT = Path(__file__).resolve().parent.parent
 ROW = re.compile(r"^\| `(PRYTANY_[A-Z_]+)` \| (.+?) \| (.+) \|$", re.MULTILINE)
-READ = re.compile(r"\b(?:env\.)?(?:text|flag|number|words|choice|clock|time_zone)\(\s*\"(PRYTANY_[A-Z_]+)\"")
+READ = re.compile(r"\b(?:env\.)?(?:text|flag|number|words|choice|clock|time_zone|address)\(\s*\"(PRYTANY_[A-Z_]+)\"")
 
 
 def documented():

@@ -23,7 +23,7 @@ from prytany.audit.models import AuditEvent
 from prytany.audit.recording import record
 from prytany.core import clock, levels, remembered
 from prytany.core.permissions import Permission
-from prytany.documents.models import Document, RegisterEntry
+from prytany.documents.models import Document, LedgerNumber, NumberSeries, RegisterEntry
 from prytany.notifications import feeds
 from prytany.notifications.services import open_feed
 from prytany.organisation.roles import ROLES, Over
@@ -195,12 +195,25 @@ class VisibilityTests(TestCase):
             level=paper.level,
             created_by=self.world.person("stranger"),
         )
+        series, _made = NumberSeries.objects.get_or_create(
+            root=root,
+            unit=unit,
+            direction="in",
+            period_type="year",
+            period="2026",
+            defaults={"opened_on": clock.today()},
+        )
+        stranger = self.world.person("stranger")
+        taken = LedgerNumber.objects.create(
+            series=series, number=number, state="used", document=document, taken_by=stranger
+        )
         RegisterEntry.objects.create(
             root=root,
             unit=unit,
             document=document,
             direction="in",
-            series="2026",
+            series=series,
+            taken=taken,
             number=number,
             entered_on=clock.today(),
             entered_by=self.world.person("stranger"),

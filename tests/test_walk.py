@@ -140,7 +140,7 @@ def test_table_names_roles_and_rows_that_exist():
     for name, entry in ADDRESSES.items():
         assert set(entry) <= KEYS, name
         assert entry.get("row") in {None, *MAKERS}, name
-        assert entry.get("method", "get") in {"get", "post", "both"}, name
+        assert entry.get("method", "get") in {"get", "post", "both", "delete"}, name
         for key in ("roles", "page", "forbidden", "forbidden_other", *PLACES):
             assert set(cell(entry.get(key, []))) <= set(ROLES), f"{name}: {key}"
 
@@ -251,6 +251,8 @@ def requests_of(name, data, wanted, place):
     method = entry.get("method", "get")
     if method == "get" or (method == "both" and place != "foreign"):
         yield "get", data if method == "get" else {}
+    if method == "delete":
+        yield "delete", {}
     if method in ("post", "both"):
         act = entry.get("act", {})
         body = {**entry.get("body", {}), **data}
@@ -262,7 +264,7 @@ def requests_of(name, data, wanted, place):
 def send(stage, name, role, method, arguments, data):
     """Send the request, all taken back afterwards; with the role's key to the API, with its session to pages."""
     address = reverse(address_in(name), kwargs=arguments)
-    with taken_back(forget=method == "post"):
+    with taken_back(forget=method != "get"):
         if name.startswith("api:"):
             headers = {"Authorization": f"Bearer {stage.keys[role]}"}
             response = getattr(Client(), method)(address, data, headers=headers, content_type=JSON)

@@ -29,16 +29,10 @@ def cpu_ms() -> float:
     return time.thread_time() * 1000 + _server_ms()
 
 
-_pids: dict[int, int] = {}
-
-
 def _server_ms() -> float:
     if connection.vendor != "postgresql" or connection.connection is None:
         return 0.0
-    key = id(connection.connection)
-    if key not in _pids:
-        _pids[key] = connection.connection.info.backend_pid
-    path = Path(f"/proc/{_pids[key]}/schedstat")
+    path = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
     return int(path.read_text().split()[0]) / 1e6 if path.exists() else 0.0
 
 
@@ -64,6 +58,7 @@ class Result:
 
     name: str
     queries: int
+    first: float
     cold: float
     warm: float
     floor: float
@@ -93,20 +88,21 @@ class Result:
         """Return the line of the table."""
         ratio = self.warm / self.floor if self.floor else 0.0
         return (
-            f"{self.name:<34}{self.queries:>8}{self.cold:>9.1f}{self.warm:>9.1f}{self.floor:>9.1f}"
+            f"{self.name:<34}{self.queries:>8}{self.first:>9.1f}{self.cold:>9.1f}{self.warm:>9.1f}{self.floor:>9.1f}"
             f"{self.budget:>9.1f}{ratio:>8.1f}   {self.verdict}"
         )
 
 
-HEADING = f"{'page':<34}{'queries':>8}{'cold':>9}{'warm':>9}{'floor':>9}{'budget':>9}{'ratio':>8}   verdict"
+HEADING = f"{'page':<34}{'queries':>8}{'first':>9}{'cold':>9}{'warm':>9}{'floor':>9}{'budget':>9}{'ratio':>8}   verdict"
 
 
-def forget_everything() -> None:
-    """Begin as a process does that has answered nothing yet, with a connection that has read nothing."""
+def forget_everything(*, connection_too: bool) -> None:
+    """Empty every cache of the process; with `connection_too` begin on a connection that has read nothing."""
     remembered.forget_all()
     cache.clear()
-    connections.close_all()
-    connection.ensure_connection()
+    if connection_too:
+        connections.close_all()
+        connection.ensure_connection()
 
 
 def client_of(account: str, *, program: bool = False) -> Client:
@@ -158,19 +154,17 @@ def _once(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def measure(page: Page, *, times: int = 11) -> Result:
-    """Measure one page: the first request after everything was forgotten, then the least of `times`."""
+    """Measure one page: the first request on a new connection, the first with empty caches, the least of `times`."""
     client = client_of(page.account, program=page.program)
     path = page.path()
     client.get(path)  # code is loaded and templates are compiled: that is the process's start, not the request
-    colds: list[float] = []
-    while not colds or (len(colds) < 3 and colds[0] < SLOW_MS):
-        forget_everything()
-        colds.append(_once(lambda: client.get(path))[0])
+    first = _forgetful(lambda: client.get(path), connection_too=True)
+    cold = _forgetful(lambda: client.get(path), connection_too=False)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
         queries = len(captured)
     warm = least(lambda: client.get(path), times)
-    result = Result(page.name, queries, min(colds), warm, least(page.floor, times))
+    result = Result(page.name, queries, first, cold, warm, least(page.floor, times))
     with told_what_it_shows():
         response = client.get(path)
     if response.status_code != 200:
@@ -181,6 +175,15 @@ def measure(page: Page, *, times: int = 11) -> Result:
         result.faults.append("rows differ from the floor's")
         result.difference = f"page:  {shown!r:.2000}\nfloor: {wanted!r:.2000}"
     return result
+
+
+def _forgetful(work: Callable[[], Any], *, connection_too: bool) -> float:
+    """Return the least cost of three requests, each after everything was forgotten."""
+    costs: list[float] = []
+    while not costs or (len(costs) < 3 and costs[0] < SLOW_MS):
+        forget_everything(connection_too=connection_too)
+        costs.append(_once(work)[0])
+    return min(costs)
 
 
 def least(work: Callable[[], Any], times: int) -> float:

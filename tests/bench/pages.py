@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -147,7 +148,9 @@ def lists() -> list[Page]:
     words = "chuyển đổi số"
     folded = "chuyen doi so"
     text = (
-        f"(t.content LIKE '%{words}%' OR o.owner_id IN (SELECT v.unit_id FROM organisation_unitversion v"
+        f"(t.id IN (SELECT e.target_id FROM search_searchentry e WHERE e.kind = 'task' AND {_with(folded)})"
+        " OR t.id IN (SELECT c.id FROM work_task c WHERE c.root_id = 1 AND c.level <= 1 AND c.state = 'cancelled'"
+        f" AND c.content LIKE '%{words}%') OR o.owner_id IN (SELECT v.unit_id FROM organisation_unitversion v"
         f" JOIN organisation_unitname n ON n.version_id = v.id WHERE n.folded LIKE '%{folded}%'))"
     )
     return [
@@ -173,6 +176,15 @@ def lists() -> list[Page]:
         _list("task list, province overdue", HEAD, "view=parts&chip=overdue", below, _OVERDUE),
         _list("task list, commune", focal_of(unit), "view=unit&chip=open", partial(own, unit), f"o.state IN {OPEN}"),
     ]
+
+
+def _with(text: str) -> str:
+    """Return the condition that an entry of the index holds all words, the last one as a beginning."""
+    *before, last = text.split()
+    if connection.vendor == "sqlite":
+        match = " AND ".join([*(f'"{word}"' for word in before), f'"{last}"*'])
+        return f"e.id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH '{match}')"
+    return f"e.vector @@ '{' & '.join([*before, f'{last}:*'])}'::tsquery"
 
 
 def _uid(table: str, pk: int) -> UUID:
@@ -436,7 +448,7 @@ def unit_floor(sight: Callable[[], str], unit: int) -> Any:
     groups = _six(condition, "1")
     keys = sql(
         f"SELECT o.id FROM work_obligation o WHERE {condition} AND o.state IN {OPEN} AND o.state <> 'submitted'"
-        " ORDER BY o.due_sort, o.id LIMIT 200"
+        " ORDER BY o.due_sort, o.id LIMIT 60"
     )
     people = sql(
         "SELECT a.id, p.name FROM organisation_appointment a JOIN organisation_post q ON q.id = a.post_id"

@@ -91,7 +91,17 @@ def floor(sight: Callable[[], str], words: list[str], accented: list[str]) -> An
 
 def everything() -> str:
     """Return the sight of the chief: all issued tasks, all papers of the office's register and their passages."""
-    return "e.kind IN ('task', 'document', 'passage')"
+    paper = (
+        "d.root_id = 1 AND d.level <= 1 AND EXISTS (SELECT 1 FROM documents_registerentry r"
+        " WHERE r.document_id = d.id AND r.root_id = 1 AND r.voided_at IS NULL)"
+    )
+    return (
+        "(e.kind = 'task' AND EXISTS (SELECT 1 FROM work_task t WHERE t.id = e.target_id AND t.root_id = 1"
+        " AND t.level <= 1 AND t.parent_id IS NULL AND t.state IN ('issued', 'closed', 'cancelled'))"
+        f" OR e.kind = 'document' AND EXISTS (SELECT 1 FROM documents_document d WHERE d.id = e.target_id AND {paper})"
+        " OR e.kind = 'passage' AND EXISTS (SELECT 1 FROM documents_clause c"
+        f" JOIN documents_document d ON d.id = c.document_id WHERE c.id = e.target_id AND {paper}))"
+    )
 
 
 def of_commune(unit: int) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from prytany.accounts.models import User
 from prytany.core.fold import fold, sort_key
 from prytany.documents.indexing import index_clauses, index_document
-from prytany.documents.models import Clause, Document, DocumentText, RegisterEntry
+from prytany.documents.models import Clause, Document, DocumentText, LedgerNumber, NumberSeries, RegisterEntry
 from prytany.organisation import closure
 from prytany.organisation.models import Appointment, Hierarchy, Person, Post, Unit, UnitName, UnitRelation, UnitVersion
 from prytany.work.indexing import put_tasks
@@ -104,7 +104,7 @@ def seed(scale: float, say: Say) -> Country:
         count = step(country)
         say(f"  {step.__name__.strip('_')}: {count:,} rows in {(timezone.now() - began).total_seconds():.0f} s")
     finish(Unit, UnitVersion, UnitName, UnitRelation, Person, Post, Appointment, User)
-    finish(Document, DocumentText, Clause, RegisterEntry, Task, Obligation, ObligationEvent)
+    finish(Document, DocumentText, Clause, NumberSeries, LedgerNumber, RegisterEntry, Task, Obligation, ObligationEvent)
     return country
 
 
@@ -217,11 +217,31 @@ def _documents(country: Country) -> int:
         ),
     )  # fmt: skip
     insert(
+        NumberSeries,
+        [
+            {
+                "id": 1, "uid": country.uid(), "root_id": 1, "unit_id": 1, "direction": "out", "family": "party",
+                "period_type": "term", "period": "2025-2030", "group": "directive", "last": count,
+                "opened_on": issued(1),
+            }
+        ],
+    )  # fmt: skip
+    insert(
+        LedgerNumber,
+        (
+            {
+                "id": pk, "uid": country.uid(), "series_id": 1, "number": pk, "state": "used", "document_id": pk,
+                "taken_by_id": 2, "taken_at": _noon(issued(pk)),
+            }
+            for pk in texts
+        ),
+    )  # fmt: skip
+    insert(
         RegisterEntry,
         (
             {
                 "id": pk, "uid": country.uid(), "root_id": 1, "unit_id": 2, "document_id": pk, "direction": "out",
-                "series": "2026", "number": pk, "number_basis": "manual", "entered_on": issued(pk), "entered_by_id": 2,
+                "series_id": 1, "taken_id": pk, "number": pk, "entered_on": issued(pk), "entered_by_id": 2,
             }
             for pk in texts
         ),

@@ -4,9 +4,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from prytany.documents.services.texts import add_text
 from prytany.files.tests import samples
-from prytany.intake.models import Decision
-from prytany.intake.tests.papers import UR, VI, act, taken
+from prytany.intake.models import ConfirmTime, Decision, SecondReading
+from prytany.intake.tests.papers import EN, UR, VI, VI_OF_UR, act, taken
 from prytany.jobs.worker import drain
 from prytany.work.models import AssignmentSheet, RoleInTask, Task
 from tests.browser.conftest import assert_no_axe_faults, assert_no_sideways_scroll, shot
@@ -169,7 +170,7 @@ def test_proposals_are_taken_at_once_skipped_and_offered_again(page_as, world):
     page.keyboard.press("Escape")
     expect(page.locator("tr.prop")).to_have_count(7)
     page.locator("summary[aria-label]").last.click()
-    page.locator("[data-take-all]").click()
+    page.locator("[data-take-all='']").click()
     expect(page.locator("tr.prop")).to_have_count(0)
     saved(page)
     assert (Task.objects.count(), Decision.objects.filter(outcome="skipped").count()) == (7, 1)
@@ -354,6 +355,189 @@ def test_a_text_in_no_known_language_is_drawn_by_hand(page_as, world):
     expect(cell(page, 1, "lead")).to_be_focused()
     saved(page)
     assert Task.objects.get().content == "Poi tutti firmarono il registro"
+
+
+def joined(world, text, other, language):
+    """A paper with two texts."""
+    document = taken(world, text)
+    add_text(scope=world.scope("specialist"), document=document, text=other, language=language, beside=True)
+    return document
+
+
+def take_all(page, kind=""):
+    page.locator("summary[aria-label]").last.click()
+    page.locator(f"[data-take-all='{kind}']").click()
+
+
+def boxes(sentence):
+    """The places of a sentence and of what stands beside it, measured at once."""
+    return sentence.evaluate(
+        "one => ['[data-words]', '.beside'].map(name => one.querySelector(name).getBoundingClientRect().toJSON())"
+    )
+
+
+def test_everything_of_the_confirm_screen_from_right_to_left(page_as, world):
+    """An Urdu paper on an Urdu page: take, change, skip, accept all of a kind, undo, a second text beside it."""
+    page = opened(page_as("specialist", language="ur"), joined(world, UR, VI_OF_UR, "vi"))
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    beside = page.locator(".beside").filter(has_text="Sở Nội vụ hoàn thành")
+    sentence = page.locator("[data-sentence]").filter(has=beside)
+    expect(sentence).to_contain_text("محکمہ داخلہ")
+    mine, theirs = boxes(sentence)
+    assert mine["left"] > theirs["right"] - 1  # the text that is worked on stands on the start side
+    assert abs(mine["top"] - theirs["top"]) < 8
+    assert beside.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    page.keyboard.press("Enter")  # take
+    cell(page, 1, "lead").fill("Sở Nội vụ")  # change
+    cell(page, 1, "lead").blur()
+    page.locator("tbody tr").nth(1).focus()
+    page.keyboard.press("Escape")  # skip
+    expect(page.locator("tr.prop")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator("tr.prop")).to_have_count(2)
+    take_all(page)
+    expect(page.locator("tr.prop")).to_have_count(0)
+    page.locator("[data-undo]").click()
+    expect(page.locator("tr.prop")).to_have_count(2)
+    saved(page)
+    assert_no_axe_faults(page)
+    shot(page, "read-beside-ur-1280")
+    decided = Decision.objects.get()
+    assert (decided.outcome, decided.language, decided.lead) == ("taken", "ur", "added")
+    page.locator(".nav .side a").click()  # the second text goes away again
+    expect(page.locator(".source .beside")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["vi", "ur"])
+def test_rows_of_the_second_reader_are_marked_and_taken_at_once(page_as, world, settings, language):
+    settings.SECOND_READER_URL, settings.SECOND_READER_MODEL = "http://127.0.0.1:9/v1", "some-model"
+    document = joined(world, VI, EN, "en")
+    text = document.texts.get(language="vi")
+    start = text.text.index("Hội nghị thống nhất")
+    place = {"start": start, "end": text.text.index("\n", start), "lead": "", "coordinating": [], "deadline": ""}
+    SecondReading.objects.create(text=text, state="read", proposals=[place], dropped=2)
+    page = opened(page_as("specialist", language=language), document)
+    expect(page.locator("tr.prop.second")).to_have_count(1)
+    expect(page.locator("tr.prop.second .by")).to_contain_text("Second reader")
+    shot(page, f"read-second-{language}-1280")
+    assert_no_axe_faults(page)
+    take_all(page, "second")
+    expect(page.locator("tr.prop")).to_have_count(8)
+    saved(page)
+    assert Decision.objects.get().reader == "second"
+
+
+def test_all_with_nothing_open_are_taken_and_the_others_stay(page_as, world):
+    page = opened(page_as("specialist"), taken(world))
+    take_all(page, "whole")
+    expect(page.locator("tr.prop")).to_have_count(3)
+    saved(page)
+    assert Task.objects.count() == 5
+
+
+def test_two_texts_stand_one_above_the_other_on_a_phone(page_as, world):
+    for language, texts in (("ur", (UR, VI_OF_UR, "vi")), ("vi", (VI, EN, "en"))):
+        page = opened(page_as("specialist", language=language, width=360), joined(world, *texts))
+        sentence = page.locator("[data-sentence='5']")
+        mine, theirs = boxes(sentence)
+        assert theirs["top"] >= mine["bottom"] - 1
+        assert_no_sideways_scroll(page)
+        assert_no_axe_faults(page)
+        shot(page, f"read-beside-{language}-360")
+
+
+def test_sentences_are_merged_by_key_and_by_button(page_as, world):
+    page = opened(page_as("specialist"), taken(world))
+    page.locator("[data-sentence='5']").focus()
+    page.keyboard.press("m")
+    expect(page.locator("[data-range-words]")).to_contain_text("5")
+    assert_no_axe_faults(page)
+    shot(page, "read-merge-vi-1280")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-range]")).to_be_hidden()
+    page.locator("[data-sentence='5']").focus()
+    page.locator("[data-merge]").press("Enter")
+    page.locator("[data-range-take]").click()
+    expect(page.locator("tr.prop")).to_have_count(6)
+    saved(page)
+    task = Task.objects.get()
+    assert task.source_clause.text.startswith("Một là")
+    assert "Hai là" in task.source_clause.text
+    page.reload()
+    page.locator(".read.live").wait_for()
+    expect(page.locator("tr.prop")).to_have_count(6)
+    page.locator("[data-sentence='13']").focus()
+    page.locator("[data-merge]").click()
+    expect(page.locator("#messages")).to_contain_text("There is no sentence after this one.")
+
+
+@pytest.mark.parametrize(("language", "text", "number", "onward"), [("vi", VI, 7, "Right"), ("ur", UR, 6, "Left")])
+def test_a_sentence_is_split_by_its_words(page_as, world, language, text, number, onward):
+    page = opened(page_as("specialist", language=language), taken(world, text))
+    before = page.locator("tr.prop").count()
+    page.locator(f"[data-sentence='{number}']").focus()
+    page.keyboard.press("s")
+    dialog = page.locator("#split-sentence")
+    dialog.wait_for()
+    for _step in range(8):
+        page.keyboard.press(f"Arrow{onward}")
+    page.keyboard.press("Space")
+    expect(dialog.locator("[aria-selected=true]")).to_have_count(1)
+    assert_no_axe_faults(page)
+    shot(page, f"read-split-{language}-1280")
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.prop")).to_have_count(before - 1)
+    saved(page)
+    one, two = Task.objects.order_by("source_clause__start")
+    whole = page.locator(f"[data-sentence='{number}'] [data-words]").text_content()
+    assert f"{one.source_clause.text} {two.source_clause.text}" == whole
+    page.locator("[data-undo]").click()
+    saved(page)
+    expect(page.locator("tr.prop")).to_have_count(before)
+    assert Task.objects.count() == 0
+
+
+def test_the_time_until_the_last_decision_is_kept_for_the_paper(page_as, world):
+    page = opened(page_as("specialist"), taken(world))
+    page.evaluate("document.dispatchEvent(new Event('pointermove'))")
+    page.wait_for_timeout(1200)
+    page.keyboard.press("Enter")
+    saved(page)
+    assert 1 <= ConfirmTime.objects.get().seconds <= 60
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("language", ["vi", "ur"])
+def test_pages_beside_reading_pass_axe_and_fit(page_as, world, client_of, language, width):
+    document = taken(world)
+    page = page_as("specialist", language=language, width=width)
+    opened(page, document)
+    take_all(page)
+    saved(page)
+    page.goto("/read/figures/")
+    shot(page, f"figures-{language}-{width}")
+    assert_no_axe_faults(page)
+    assert_no_sideways_scroll(page)
+    page.locator(".pack td a").first.click()
+    shot(page, f"behind-{language}-{width}")
+    assert_no_axe_faults(page)
+    assert_no_sideways_scroll(page)
+    page.goto(f"/read/{document.uid}/version/")
+    page.locator("textarea[name=text]").fill(EN)
+    page.locator("[data-save]").click()
+    page.locator(".notice [name=join]").first.wait_for()
+    shot(page, f"version-{language}-{width}")
+    assert_no_axe_faults(page)
+    assert_no_sideways_scroll(page)
+    page.locator(".notice [name=join]").first.click()
+    page.locator(".beside", has_text="First, ").wait_for()
+    page.goto("/read/")
+    page.locator("textarea[name=text]").fill(VI.replace("Sáng", "Theo báo, sáng"))
+    page.locator("[data-save]").click()
+    page.locator(".notice [name=join]").first.wait_for()
+    shot(page, f"alike-{language}-{width}")
+    assert_no_axe_faults(page)
+    assert_no_sideways_scroll(page)
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -4,6 +4,7 @@ from typing import Any
 
 from prytany.core.scope import Scope
 from prytany.documents.models import Document, RegisterEntry, TrayItem
+from prytany.documents.services.ledger import reserve_number
 from prytany.documents.services.registration import take_in
 from prytany.documents.services.relations import relate
 from prytany.documents.services.texts import add_text
@@ -12,7 +13,7 @@ from prytany.files import blobs
 from prytany.files.models import StoredFile
 from prytany.files.services import store
 from prytany.files.tests import samples
-from prytany.organisation.models import Unit
+from prytany.organisation.models import Person, Unit
 from tests.walk_rows.case import Case, row, scope_in
 
 
@@ -45,6 +46,19 @@ def document(case: Case) -> dict[str, Any]:
 @row("entry")
 def entry(case: Case) -> dict[str, Any]:
     return {"uid": _entry(case).uid}
+
+
+@row("series")
+def series(case: Case) -> dict[str, Any]:
+    return {"uid": _entry(case).series.uid}
+
+
+@row("reserved_number")
+def reserved_number(case: Case) -> dict[str, Any]:
+    scope = scope_in(case, "registry_clerk")
+    owner = Person.objects.get(pk=scope.person_id)
+    made = reserve_number(scope=scope, unit=case.unit, direction="in", family="", kind="", owner=owner)
+    return {"uid": made.uid}
 
 
 @row("document_with_file")

@@ -6,8 +6,9 @@ A form names its draft in `data-draft`: a dotted name, and the uid of its record
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -106,6 +107,12 @@ def load(scope: Scope, key: str) -> Draft | None:
 def drop(scope: Scope, key: str) -> None:
     """Forget the draft of form `key`; called when the form was sent."""
     Draft.objects.filter(person_id=scope.person_id, form=key).delete()
+
+
+def forget_records(uids: Iterable[UUID]) -> None:
+    """Forget what anybody typed about these records and has not sent: they have become classified."""
+    for uid in uids:
+        Draft.objects.filter(form__contains=str(uid)).delete()
 
 
 def forget_drafts() -> int:

@@ -11,8 +11,10 @@ from prytany.accounts.api_auth import ApiTokenAuth
 from prytany.core import problems
 from prytany.core.problems import KeyThrottle, Problem
 from prytany.documents.api import router as documents
+from prytany.files.api import router as files
 from prytany.organisation.api import router as organisation
 from prytany.work.api import router as work
+from prytany.work.api_exchange import router as exchange
 
 REQUESTS_A_MINUTE = 600
 
@@ -21,7 +23,7 @@ api = NinjaAPI(
     version="1",
     description=(
         "Tasks, parts, documents and units, as the holder of the key's appointment may see and change them. Files, "
-        "such as the evidence behind an answer, are uploaded on the pages only."
+        "such as the evidence behind an answer, are sent ahead (POST /files) and then named in what they belong to."
     ),
     auth=ApiTokenAuth(),
     throttle=[KeyThrottle(REQUESTS_A_MINUTE)],
@@ -31,6 +33,8 @@ api = NinjaAPI(
 )
 problems.install(api)
 api.add_router("", work)
+api.add_router("", exchange)
+api.add_router("", files)
 api.add_router("", documents)
 api.add_router("", organisation)
 

@@ -1,6 +1,7 @@
 """Typed readers of the environment: a bad value stops the start with a sentence that names the variable."""
 
 import datetime
+import ipaddress
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -80,6 +81,31 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def address(name: str) -> str:
+    """Return an http(s) address, or "" where none is set; ConfigurationError for another one.
+
+    Plain http is for this machine and the house's own network only; a key does not stand in the address.
+    """
+    value = text(name).strip()
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not host or parts.username or parts.password or parts.query:
+        raise ConfigurationError(f"{name} is no address such as http://127.0.0.1:11434/v1, without name and key.")
+    if parts.scheme == "http" and not _is_near(host):
+        raise ConfigurationError(f"{name} leads out of the house without encryption; write an https address.")
+    return value
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is this machine or one of the house, as far as its name or number tells."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".lan", ".home.arpa"))
+
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous={sync}; PRAGMA cache_size=-8000; PRAGMA mmap_size=0; "
     "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
@@ -109,8 +135,9 @@ def database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or dict(parse_qsl(parts.query)).get("host", "")),
             "PORT": str(parts.port or ""),
-            # Compiling a statement takes up to a second, and what it saves on a page is never that much.
-            "OPTIONS": {"options": "-c jit=off"},
+            # Compiling a statement takes up to a second, and what it saves on a page is never that much. A statement
+            # asked for the third time on a connection is kept parsed and, where values do not matter, planned.
+            "OPTIONS": {"options": "-c jit=off", "server_side_binding": True, "prepare_threshold": 2},
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }

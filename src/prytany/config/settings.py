@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "prytany.core.templatetags.prytany",
                 "prytany.rules.templatetags.rules",
+                "prytany.documents.templatetags.papers",
             ],
         },
     }
@@ -304,10 +305,19 @@ LOGGING = {
     },
 }
 
+# A second reader of texts: an OpenAI-compatible address, its model and key. Without both of the first two it is off.
+SECOND_READER_URL = env.address("PRYTANY_SECOND_READER_URL")
+SECOND_READER_MODEL = env.text("PRYTANY_SECOND_READER_MODEL")
+SECOND_READER_KEY = env.text("PRYTANY_SECOND_READER_KEY")
+SECOND_READER_SECONDS = min(max(1, env.number("PRYTANY_SECOND_READER_SECONDS", 60)), 240)
+
 # The key that signs the log's heads lies outside the database; heads are appended to a file that can be carried off.
 KEYS_DIR = VAR_DIR / "keys"
 AUDIT_HEADS_FILE = Path(env.text("PRYTANY_AUDIT_HEADS", str(VAR_DIR / "audit-heads.jsonl"))).absolute()
 
+# The office's own font for official papers, and the folder it lies in; without them what comes with the packages.
+PAPER_FONT = env.text("PRYTANY_PAPER_FONT")
+PAPER_FONTS = env.text("PRYTANY_PAPER_FONTS", "/usr/share/fonts")
 RULES_JURISDICTION = env.text("PRYTANY_JURISDICTION", "vietnam")
 # The name shown before letterhead and units are set up.
 PRODUCT_NAME = _("Prytany")
@@ -320,6 +330,7 @@ if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     MFA_REQUIRED = False
+    SECOND_READER_URL = SECOND_READER_MODEL = SECOND_READER_KEY = ""
 
 # Every variable that was asked for above: `prytany check` warns of others.
 KNOWN_VARIABLES = env.ASKED

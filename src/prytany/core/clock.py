@@ -4,6 +4,7 @@ import contextlib
 import contextvars
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -17,7 +18,13 @@ def now() -> datetime.datetime:
 
 def today() -> datetime.date:
     """Return the date of `now` in the installation's time zone."""
-    return timezone.localdate(now())
+    return _date_in(now().replace(second=0, microsecond=0), timezone.get_current_timezone())
+
+
+# A list asks for each row; within a minute the date is the same.
+@lru_cache(maxsize=16)
+def _date_in(minute: datetime.datetime, zone: datetime.tzinfo) -> datetime.date:
+    return timezone.localdate(minute, zone)
 
 
 @contextlib.contextmanager

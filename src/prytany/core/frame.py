@@ -7,13 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from prytany.core import clock, registry
+from prytany.core.addresses import address
 
 RAIL_COOKIE = "prytany_rail"
 # 409 and 422 carry the answer to show; 401 leaves the form alone (session.js opens the sign-in dialog).
@@ -110,7 +111,7 @@ def first_url(*names: str) -> str:
     """Return the address of the first of `names` that exists, else ""."""
     for name in names:
         try:
-            return reverse(name)
+            return address(name)
         except NoReverseMatch:
             continue
     return ""
@@ -123,6 +124,8 @@ class Frame:
         self._request = request
         self._appointment: Any = getattr(request, "appointment", None)
         self._scope: Any = getattr(request, "scope", None)
+        # What `drawn_once` has rendered of this page.
+        self.drawn: dict[str, Any] = {}
 
     htmx_config = HTMX_CONFIG
     languages = settings.LANGUAGES

@@ -82,7 +82,7 @@ class KeyThrottle(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count the request; tell whether it is within the limit."""
-        key = str(getattr(getattr(request, "auth", None), "pk", "") or request.META.get("REMOTE_ADDR", ""))
+        key = str(getattr(getattr(request, "auth", None), "uid", "") or request.META.get("REMOTE_ADDR", ""))
         now = time.time()
         minute = int(now // 60)
         with self._lock:

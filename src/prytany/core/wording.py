@@ -6,6 +6,7 @@ fr, hi and ur `latn`). Symbols, codes and exports never pass through here: they 
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils import dateformat, formats, timezone, translation
 from django.utils.dateparse import parse_date
@@ -26,6 +27,12 @@ def digits(text: str) -> str:
 
 def count(number: int | float) -> str:
     """Return a number grouped and with the digits of the active language: 1 392, 1,392, ١٬٣٩٢."""
+    return _count(number, translation.get_language())
+
+
+# Tables hold hundreds of numbers, most of them small.
+@lru_cache(maxsize=4096, typed=True)
+def _count(number: int | float, _language: str | None) -> str:
     return digits(formats.number_format(number, use_l10n=True, force_grouping=True))
 
 

@@ -17,6 +17,7 @@ from prytany.documents.models import Clause, Document
 from prytany.documents.numbering import write_symbol
 from prytany.documents.services.clauses import cite
 from prytany.documents.services.facts import Facts
+from prytany.documents.services.ledger import begin_series
 from prytany.documents.services.registration import Line, register_document, take_in
 from prytany.documents.services.texts import add_text
 from prytany.files import services as files
@@ -34,6 +35,7 @@ ABBREVIATIONS = {
     "official_letter": "CV",
 }
 FIRST_NUMBERS = {"TB": 61, "KL": 12, "KH": 24, "CT": 5, "BC": 110, "CV": 402}
+PAPER_BOOK = "Sổ đăng ký văn bản đi trên giấy, nhiệm kỳ 2025-2030"
 # What the second leader is in charge of.
 SECOND_LEADER = {"finance", "construction", "science", "industry", "agriculture"}
 PERIODS = {"month": Precision.MONTH, "quarter": Precision.QUARTER, "year": Precision.YEAR}
@@ -54,7 +56,7 @@ class Year:
     """The acts around papers, tasks and parts; everything random comes from the simulation's dice."""
 
     simulation: Simulation
-    numbers: dict[str, int] = field(default_factory=lambda: dict(FIRST_NUMBERS))
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # (issuer, kind's letters) -> next number
     answered: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # task -> parts to check
     files_made: int = 0
 
@@ -90,6 +92,8 @@ class Year:
             facts=facts,
             line=Line(direction="out", entered_on=moment.date(), number=int(facts.symbol.partition("-")[0])),
         )
+        if entry.series.last == entry.number and entry.series.numbers.count() == 1:
+            begin_series(scope=scope, series=entry.series, number=entry.number, basis=PAPER_BOOK)
         add_text(scope=scope, document=entry.document, text=paper.text, language=paper.language)
         if paper.tasks:
             drafted = moment + datetime.timedelta(minutes=70)
@@ -99,9 +103,10 @@ class Year:
         word = ABBREVIATIONS[paper.kind]
         symbol = ""
         if paper.stage != "unread":
-            symbol = write_symbol("party", self.numbers[word], word, paper.body)
-            self.numbers[word] += 1 + self.simulation.dice.randrange(4)
-        root = paper.issuer == "root"
+            number = self.numbers.get((paper.issuer, word), FIRST_NUMBERS[word])
+            symbol = write_symbol("party", number, word, paper.body)
+            self.numbers[paper.issuer, word] = number + 1
+        leaders = paper.issuer in ("root", "standing")
         return Facts(
             family="party",
             kind=paper.kind,
@@ -110,7 +115,7 @@ class Year:
             issued_on=moment.date(),
             summary=paper.summary,
             language=paper.language,
-            signer_title="Phó Bí thư Thường trực" if root else "Chánh Văn phòng",
+            signer_title="Phó Bí thư Thường trực" if leaders else "Chánh Văn phòng",
             urgency=paper.urgency,
             pages=1 + len(paper.text) // 1800,
         )

@@ -12,15 +12,19 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
 from prytany.documents import indexing, log_sentences, models
 from prytany.documents.models import Document, RegisterEntry, TrayItem
+from prytany.documents.reading import secret_stamp_in
+from prytany.documents.services import texts, tray
+from prytany.documents.services.ledger import follow_units
 from prytany.documents.services.registration import HOLDER
 from prytany.documents.services.texts import take_reading
 from prytany.documents.services.tray import HOLDER as TRAY
 from prytany.documents.services.tray import read_item
 from prytany.documents.titles import heading_of
-from prytany.files import holders
+from prytany.files import guards, holders
 from prytany.files.models import StoredFile, TextVersion
-from prytany.files.signals import text_read
+from prytany.files.signals import stamp_found, text_read
 from prytany.organisation.reach import within
+from prytany.organisation.signals import units_changed
 
 
 def text_was_read(sender: Any, file: StoredFile, text: TextVersion, **_kwargs: Any) -> None:
@@ -29,6 +33,14 @@ def text_was_read(sender: Any, file: StoredFile, text: TextVersion, **_kwargs: A
         take_reading(file=file, text=text)
     elif file.holder_kind == TRAY:
         read_item(file=file, text=text)
+
+
+def stamp_was_found(sender: Any, file: StoredFile, stamp: str, text: str, **_kwargs: Any) -> None:
+    """Let go of a file that is removed for its stamp."""
+    if file.holder_kind == HOLDER:
+        texts.let_go(file=file, stamp=stamp)
+    elif file.holder_kind == TRAY:
+        tray.let_go(file=file, stamp=stamp, text=text)
 
 
 def _explain_papers() -> None:
@@ -68,4 +80,7 @@ def register() -> None:
     _explain_papers()
     holders.register(HOLDER, Document.objects.visible_to)
     holders.register(TRAY, TrayItem.objects.visible_to)
+    units_changed.connect(follow_units, dispatch_uid="documents.follow_units")
+    guards.register("secret stamps", secret_stamp_in)
+    stamp_found.connect(stamp_was_found, dispatch_uid="documents.stamp_was_found")
     text_read.connect(text_was_read, dispatch_uid="documents.text_was_read")

@@ -6,6 +6,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce to lower apps which papers can be found and whose files may be opened."""
-        from prytany.documents import announcements  # noqa: PLC0415 - models are loaded by then
+        from prytany.documents import announcements, importing  # noqa: PLC0415 - models are loaded by then
 
         announcements.register()
+        importing.register()

@@ -14,6 +14,7 @@ from prytany.core.forms import CleanCharField, DateTextField, PrytanyForm
 from prytany.core.scope import Scope
 from prytany.documents import kinds
 from prytany.documents.models import Document, DocumentRelation, RegisterEntry
+from prytany.documents.numbering import congress_of
 from prytany.documents.services.facts import Facts
 from prytany.documents.services.registration import Line
 from prytany.organisation.models import Unit
@@ -69,6 +70,8 @@ class PaperForm(PrytanyForm):
     language = forms.ChoiceField(label=_("Language of the paper"), choices=LANGUAGES, initial="vi", required=False)
     note = CleanCharField(label=_("Note"), max_length=300, required=False)
     knowing_duplicates = forms.BooleanField(label=_("This is another paper"), required=False)
+    reservation = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    congress = forms.BooleanField(label=_("Paper of the congress"), required=False)
     without_file = forms.BooleanField(label=_("Remove the file and keep only the register line"), required=False)
 
     examples = {"symbol": "118-TB/VPTU", "issued_on": "16/11"}
@@ -112,6 +115,10 @@ class PaperForm(PrytanyForm):
         }
         for name, found in choices.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
+        if direction == Direction.OUT and congress_of(clock.today(), unit):
+            self.MORE = (*self.MORE, "congress")
+        else:
+            self.fields.pop("congress", None)
         if direction == Direction.OUT:
             self.fields["entered_on"].label = _("Entered on")
             self.fields["receiver"].label = pgettext_lazy("register", "Receivers")
@@ -184,6 +191,8 @@ class PaperForm(PrytanyForm):
             direction=self.direction,
             entered_on=data["entered_on"],
             number=data["number"],
+            reservation=data.get("reservation"),
+            congress=bool(data.get("congress")),
             receiver=data["receiver"],
             handler=data["handler"],
             copies=data["copies"],
@@ -202,7 +211,9 @@ def _named(rules: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 class CorrectForm(PaperForm):
-    """The paper's facts alone, to be corrected."""
+    """The paper's facts alone, to be corrected; `remove_content` agrees to what raising to a secret level removes."""
+
+    remove_content = forms.BooleanField(label=_("Remove all of this for good"), required=False)
 
     OF_THE_LINE = (
         "number",
@@ -211,10 +222,12 @@ class CorrectForm(PaperForm):
         "handler",
         "forwarded_on",
         "knowing_duplicates",
+        "reservation",
+        "congress",
         "without_file",
     )
-    MAIN = ("symbol", "issued_on", "issuer_name", "kind", "summary")
-    MORE = (
+    MAIN: tuple[str, ...] = ("symbol", "issued_on", "issuer_name", "kind", "summary")
+    MORE: tuple[str, ...] = (
         "urgency",
         "level",
         "circulation",
@@ -229,16 +242,9 @@ class CorrectForm(PaperForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in (
-            "number",
-            "entered_on",
-            "receiver",
-            "handler",
-            "forwarded_on",
-            "knowing_duplicates",
-            "without_file",
-        ):
-            del self.fields[name]
+        for name in self.OF_THE_LINE:
+            self.fields.pop(name, None)
+        self.MORE = tuple(name for name in self.MORE if name in self.fields)
 
     def facts(self) -> Facts:
         """Return the facts, the note among them: here it belongs to the paper."""
@@ -289,6 +295,49 @@ class ReasonForm(PrytanyForm):
     """Why a line is void, or a paper put aside."""
 
     reason = CleanCharField(label=_("Reason"), max_length=300)
+
+
+class ReserveForm(PrytanyForm):
+    """A number to be kept for somebody."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    level = forms.TypedChoiceField(label=_("Classification"), coerce=int, empty_value=None, required=False)
+    owner = forms.ChoiceField(label=_("For whom"))
+    until = DateTextField(
+        label=_("Until"),
+        day_only=True,
+        required=False,
+        help_text=_("Left empty: the time that the rules give. After it the number is void."),
+    )
+    purpose = CleanCharField(label=_("What for"), max_length=200, required=False)
+
+    examples = {"until": "+5"}
+
+    def __init__(
+        self, *args: Any, scope: Scope, unit: Unit, people: list[tuple[str, str]], direction: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        # Django's stubs know only the base class of these fields.
+        self.fields["kind"].choices = [("", _("Choose a kind")), *kind_choices(unit)]  # type: ignore[attr-defined]
+        self.fields["level"].choices = level_choices(scope)  # type: ignore[attr-defined]
+        self.fields["owner"].choices = people  # type: ignore[attr-defined]
+        if direction != Direction.OUT:
+            del self.fields["kind"]
+
+
+class ExplainForm(PrytanyForm):
+    """Why numbers are missing."""
+
+    first = forms.IntegerField(label=_("From number"), min_value=1, max_value=999_999)
+    last = forms.IntegerField(label=_("To number"), min_value=1, max_value=999_999)
+    reason = CleanCharField(label=_("Reason"), max_length=300)
+
+
+class BeginForm(PrytanyForm):
+    """Where a series begins, the numbers below standing in a book on paper."""
+
+    number = forms.IntegerField(label=_("First number kept here"), min_value=1, max_value=999_999)
+    basis = CleanCharField(label=_("Book on paper or decision"), max_length=300)
 
 
 class TextForm(PrytanyForm):

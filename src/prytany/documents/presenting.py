@@ -187,6 +187,7 @@ ACTIONS = {
     "document.register": pgettext_lazy("history", "Entered in a register"),
     "document.take_in": pgettext_lazy("history", "Taken in for reading"),
     "document.correct": pgettext_lazy("history", "Corrected"),
+    "document.remove_content": pgettext_lazy("history", "Content removed"),
     "document.attach": pgettext_lazy("history", "File attached"),
     "document.withdraw_file": pgettext_lazy("history", "File withdrawn"),
     "document.add_text": pgettext_lazy("history", "Text added"),

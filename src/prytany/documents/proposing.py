@@ -12,6 +12,7 @@ from prytany.core.scope import Scope
 from prytany.documents import numbering
 from prytany.documents.kinds import kinds_of
 from prytany.documents.models import Document, RegisterEntry, TrayItem
+from prytany.documents.services import ledger
 from prytany.documents.services.facts import Facts
 from prytany.organisation.models import Unit, UnitName
 from prytany.organisation.names import unit_labels
@@ -24,10 +25,11 @@ CARRIED_FOR_PAPER = (*CARRIED, "issuer_name", "issuer", "kind")
 
 def propose_number(unit: Unit, direction: str, facts: Facts, day: datetime.date) -> int:
     """Return the next free number of the series that a paper belongs to."""
-    series = numbering.series_of(
-        direction, family=facts.family, kind=facts.kind or "notice", level=facts.level, on=day, unit=unit
+    body = facts.issuer if direction == Direction.OUT and facts.issuer else unit
+    key = numbering.series_key(
+        direction, family=facts.family, kind=facts.kind or "notice", level=facts.level, on=day, unit=body
     )
-    return numbering.next_number(unit, direction, series)
+    return ledger.next_number(body, key, day)
 
 
 def first_values(scope: Scope, unit: Unit, direction: str) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def first_values(scope: Scope, unit: Unit, direction: str) -> dict[str, Any]:
             kind = kinds_of(facts.family, unit=unit).get(facts.kind)
             if kind and label and label.symbol:
                 values["symbol"] = numbering.write_symbol(
-                    facts.family, values["number"], kind.abbreviation, label.symbol
+                    facts.family, values["number"], kind.abbreviation, label.symbol, unit=unit
                 )
     else:
         values["number"] = propose_number(unit, direction, Facts(), today)

@@ -95,12 +95,26 @@ def _kind(family: str, found: Found) -> Proposal | None:
     return Proposal(code, quote) if code in kinds_of(family) else None
 
 
+def secret_stamp_in(text: str) -> str:
+    """Return the words of the stamp of a state-secret level that the head of a text bears, "" for none."""
+    value, quote = _read(text).get("level", ("0", ""))
+    return quote if levels.is_secret(int(value)) else ""
+
+
+# What a line in a register may say of a paper whose content is not kept; its summary is written by a person.
+LINE_FACTS = ("family", "kind", "symbol", "issued_on", "issuer", "issuer_name", "level", "urgency")
+
+
+def line_facts(fields: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return of the proposed facts those that a register line may keep at a state-secret level, without other words."""
+    return {name: {"value": fields[name]["value"], "quote": ""} for name in LINE_FACTS if name in fields}
+
+
 def refuse_stamped(text: str) -> None:
     """DomainError `secret_stamp` where the head of a text bears the stamp of a state-secret level."""
-    found = _read(text)
-    if "level" in found and levels.is_secret(int(found["level"][0])):
+    if stamp := secret_stamp_in(text):
         message = _(
             "This text bears the stamp “%(stamp)s”. Its content is not stored here; enter the register line only."
         )
-        message %= {"stamp": found["level"][1]}
+        message %= {"stamp": stamp}
         raise DomainError("secret_stamp", message, {"text": message})

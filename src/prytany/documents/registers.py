@@ -1,20 +1,25 @@
 """Which registers a person keeps or reads, and what stands in them."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
+from prytany.core import wording
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
-from prytany.documents.models import RegisterEntry
+from prytany.documents.models import Document, DocumentRelation, RegisterEntry
+from prytany.documents.titles import heading_of
 from prytany.organisation.models import Unit
 from prytany.organisation.names import unit_labels
 from prytany.organisation.reach import covers, units
+from prytany.rules.books import COLUMNS
+from prytany.rules.lookup import Rule, rule
 from prytany.search.backends import backend
 from prytany.search.models import SearchEntry
 from prytany.search.parsing import parse
@@ -98,42 +103,63 @@ class Column:
     name: str
 
 
-# The ten columns of each book: Decree 30/2020, Annex IV.
-_IN = (
-    Column(gettext_lazy("Arrived on"), "entered_on"),
-    Column(gettext_lazy("Register number"), "number"),
-    Column(gettext_lazy("Issuing body"), "issuer"),
-    Column(gettext_lazy("Number and symbol"), "symbol"),
-    Column(gettext_lazy("Date of the paper"), "issued_on"),
-    Column(gettext_lazy("Kind and summary"), "content"),
-    Column(gettext_lazy("Unit or person receiving"), "receiver"),
-    Column(gettext_lazy("Passed on"), "forwarded_on"),
-    Column(gettext_lazy("Received (signature)"), "signature"),
-    Column(gettext_lazy("Note"), "note"),
-)
-_OUT = (
-    Column(gettext_lazy("Number and symbol"), "symbol"),
-    Column(gettext_lazy("Date of the paper"), "issued_on"),
-    Column(gettext_lazy("Kind and summary"), "content"),
-    Column(gettext_lazy("Signer"), "signer"),
-    Column(gettext_lazy("Receivers"), "receiver"),
-    Column(gettext_lazy("Unit or person keeping the file copy"), "handler"),
-    Column(gettext_lazy("Copies"), "copies"),
-    Column(gettext_lazy("Passed on"), "forwarded_on"),
-    Column(gettext_lazy("Received (signature)"), "signature"),
-    Column(gettext_lazy("Note"), "note"),
-)
-LEGAL_COLUMNS = {Direction.IN: _IN, Direction.OUT: _OUT, Direction.INTERNAL: _OUT}
+# Books that are drawn from the lines of a register, beside the registers themselves.
+BOOKS = {"follow_up": Direction.IN, "postal": Direction.OUT}
 TITLES = {
     Direction.IN: pgettext_lazy("register", "Register of incoming papers"),
     Direction.OUT: pgettext_lazy("register", "Register of outgoing papers"),
     Direction.INTERNAL: pgettext_lazy("register", "Register of internal papers"),
+    "follow_up": pgettext_lazy("register", "Follow-up of incoming papers"),
+    "postal": pgettext_lazy("register", "Postal book"),
 }
+
+
+def book_rule(book: str, *, on: datetime.date, unit: Unit | int | None) -> Rule:
+    """Return the rule that gives the columns of a book on a day."""
+    return rule(f"documents.book.{book}", on=on, unit=unit)
+
+
+def columns_of(found: Rule) -> list[Column]:
+    """Return the columns of a book in their order."""
+    return [Column(COLUMNS[name], name) for name in found.value["columns"]]
+
+
+def in_book(lines: QuerySet[RegisterEntry], book: str) -> QuerySet[RegisterEntry]:
+    """Return the lines of a register that stand in a book: the postal book holds what was sent on."""
+    return lines.exclude(forwarded_on=None).filter(voided_at=None) if book == "postal" else lines
+
+
+def know_answers(scope: Scope, lines: Iterable[RegisterEntry]) -> None:
+    """Set on each line `answer`: number and symbol of the papers in sight that reply to its paper. One query."""
+    lines = list(lines)
+    replies = DocumentRelation.objects.filter(
+        other__in={line.document_id for line in lines},
+        kind=DocumentRelation.Kind.REPLIES,
+        document__in=Document.objects.visible_to(scope),
+    ).order_by("document__issued_on", "document_id")
+    found: dict[int, list[str]] = {}
+    for other, symbol in replies.values_list("other_id", "document__symbol"):
+        found.setdefault(other, []).append(symbol or "—")
+    for line in lines:
+        line.answer = ", ".join(found.get(line.document_id, []))  # type: ignore[attr-defined]
+
+
+def _progress(entry: RegisterEntry) -> str:
+    if getattr(entry, "answer", ""):
+        return _("Answered")
+    return _("Routed") if entry.routed_at else _("Not routed")
 
 
 def cell(entry: RegisterEntry, name: str, content: str) -> str | int | datetime.date | None:
     """Return what a line shows in a column; `content` is the paper's kind and summary. A void line says so."""
     document = entry.document
+    if entry.voided_at and name == "note":
+        return _("Void: %(reason)s") % {"reason": entry.void_reason}
+    if name == "paper":
+        day = wording.due(document.issued_on, document.issued_precision) if document.issued_on else ""
+        return ", ".join(filter(None, [heading_of(document), day, document.issuer_name]))
+    if name == "progress":
+        return _progress(entry)
     values: dict[str, Any] = {
         "entered_on": entry.entered_on,
         "number": entry.number,
@@ -143,12 +169,13 @@ def cell(entry: RegisterEntry, name: str, content: str) -> str | int | datetime.
         "content": content,
         "signer": " ".join(filter(None, [document.signer_title, document.signer_name])),
         "receiver": entry.receiver,
+        "recipient": entry.receiver,
         "handler": entry.handler,
         "copies": entry.copies,
         "forwarded_on": entry.forwarded_on,
-        "signature": "",
+        "due_on": document.reply_due_on,
+        "answer": getattr(entry, "answer", ""),
         "note": entry.note,
     }
-    if entry.voided_at and name == "note":
-        return _("Void: %(reason)s") % {"reason": entry.void_reason}
-    return values[name]
+    # What is written by hand on paper stays empty: signatures, envelopes.
+    return values.get(name, "")

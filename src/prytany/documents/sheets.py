@@ -2,20 +2,29 @@
 
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
 from prytany.documents.models import RegisterEntry
-from prytany.documents.registers import LEGAL_COLUMNS, TITLES, cell
+from prytany.documents.registers import Column, cell
 from prytany.documents.titles import content_of
 
 MOST_ROWS = 20_000
-WIDTHS = {"content": 60, "issuer": 30, "receiver": 30, "signer": 28, "note": 24, "symbol": 18}
+WIDTHS = {
+    "content": 60,
+    "paper": 50,
+    "recipient": 30,
+    "issuer": 30,
+    "receiver": 30,
+    "signer": 28,
+    "note": 24,
+    "symbol": 18,
+}
 
 
-def register_workbook(lines: Iterable[RegisterEntry], direction: str, heading: str) -> bytes:
-    """Return the workbook of one register; `heading` names unit and period."""
+def register_workbook(lines: Iterable[RegisterEntry], columns: Sequence[Column], title: str, heading: str) -> bytes:
+    """Return the workbook of one book; `heading` names unit and period."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
@@ -26,8 +35,7 @@ def register_workbook(lines: Iterable[RegisterEntry], direction: str, heading: s
     )
     day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
     struck = book.add_format({"font_strikeout": True, "text_wrap": True, "valign": "top"})
-    columns = LEGAL_COLUMNS[RegisterEntry.Direction(direction)]
-    sheet.write(0, 0, str(TITLES[RegisterEntry.Direction(direction)]), book.add_format({"bold": True, "font_size": 14}))
+    sheet.write(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
     sheet.write(1, 0, heading)
     for number, column in enumerate(columns):
         sheet.write(3, number, str(column.head), bold)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prytany.documents.views import papers, registers, tray
+from prytany.documents.views import ledger, papers, registers, tray
 
 app_name = "documents"
 urlpatterns = [
@@ -19,6 +19,15 @@ urlpatterns = [
     path("registers/print/", registers.register_print, name="register_print"),
     path("registers/xlsx/", registers.register_xlsx, name="register_xlsx"),
     path("registers/enter/", registers.register_new, name="register"),
+    path("registers/ledger/", ledger.series_list, name="ledger"),
+    path("registers/ledger/reserve/", ledger.number_reserve, name="reserve"),
+    path("registers/ledger/numbers/<uuid:uid>/void/", ledger.number_void, name="void_number"),
+    path("registers/ledger/<uuid:uid>/", ledger.series_detail, name="series"),
+    path("registers/ledger/<uuid:uid>/explain/", ledger.series_explain, name="explain"),
+    path("registers/ledger/<uuid:uid>/begin/", ledger.series_begin, name="begin"),
+    path("registers/ledger/<uuid:uid>/xlsx/", ledger.series_xlsx, name="series_xlsx"),
+    path("registers/ledger/<uuid:uid>/csv/", ledger.series_csv, name="series_csv"),
+    path("registers/ledger/<uuid:uid>/print/", ledger.series_print, name="series_print"),
     path("registers/<uuid:uid>/", registers.line_correct, name="line"),
     path("registers/<uuid:uid>/void/", registers.line_void, name="void"),
     path("<uuid:uid>/", papers.document_detail, name="detail"),

@@ -25,6 +25,10 @@ def register() -> None:
             "file.store": (_("File uploaded"), _("%(actor)s uploaded %(target)s.")),
             "file.move": (_("File passed on"), _("%(actor)s passed %(target)s on to another record.")),
             "file.discard": (_("Upload removed"), _("%(actor)s removed an upload that no record holds.")),
+            "file.remove_stamped": (
+                _("File with a secrecy stamp removed"),
+                _("A file that bears the stamp of a state-secret level was removed with all that was read in it."),
+            ),
             "file.withdraw": (_("File removed"), _("%(actor)s removed a file from its record.")),
             "file.read": (_("Classified file opened"), _("%(actor)s opened %(target)s.")),
         }

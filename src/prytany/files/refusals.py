@@ -28,6 +28,10 @@ MESSAGES: dict[str, Any] = {
     "bomb": _("“%(name)s” unpacks to an unreasonable size. It is not taken."),
     "image_too_large": _("“%(name)s” has too many pixels. Scan it at 300 dpi or less, or photograph it anew."),
     "encoding": _("The letters of “%(name)s” cannot be told. Save it as UTF-8 text and choose it again."),
+    "secret_stamp": _(
+        "“%(name)s” bears the stamp “%(stamp)s”. It was not stored and nothing of it is kept. Enter the paper without "
+        "a file: only its line in the register may stand here."
+    ),
 }
 
 

@@ -15,7 +15,7 @@ from prytany.audit.recording import record
 from prytany.core import levels
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
-from prytany.files import blobs, images, policies
+from prytany.files import blobs, guards, images, policies
 from prytany.files.extraction.reader import check_pdf
 from prytany.files.kinds import IMAGES, Kind
 from prytany.files.models import Blob, StoredFile
@@ -55,6 +55,7 @@ def _received(uploaded: UploadedFile) -> Iterator[tuple[blobs.Arrival, Kind, str
                 _pages, problem = check_pdf(arrival.path)
                 if problem:
                     raise FileRefused(problem, name)
+        guards.refuse_stamped(arrival.path, kind.reader, name)
         if kind.code in IMAGES:
             with blobs.arriving() as rewritten, arrival.path.open("rb") as file:
                 images.rewrite(file, rewritten.path, kind.code, name)

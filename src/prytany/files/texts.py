@@ -4,10 +4,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from prytany.core import levels
-from prytany.files import blobs
+from prytany.files import blobs, guards
 from prytany.files.extraction.reader import VERSION, read_text
 from prytany.files.models import Blob, StoredFile, TextVersion
 from prytany.files.signals import text_read
+from prytany.files.stamped import remove_stamped
 from prytany.jobs.tasks import job
 
 # What another attempt may mend; all else is a property of the file.
@@ -43,7 +44,10 @@ def read_file(file_id: int) -> None:
         return
     text, _made = TextVersion.objects.get_or_create(blob=file.blob, extractor=file.kind.reader, version=VERSION)
     if text.status == TextVersion.Status.WAITING or text.problem in PASSING:
-        _read(text, file.blob, file.kind.reader)
+        stamp = _read(text, file.blob, file.kind.reader)
+        if stamp is not None:
+            remove_stamped(file.blob, *stamp)
+            return
     with transaction.atomic():
         # Asked for again inside the transaction: the record may have let go of the file while it was read.
         held = StoredFile.objects.select_for_update().filter(pk=file_id).select_related("blob").first()
@@ -51,13 +55,16 @@ def read_file(file_id: int) -> None:
             text_read.send(StoredFile, file=held, text=text)
 
 
-def _read(text: TextVersion, blob: Blob, reader: str) -> None:
+def _read(text: TextVersion, blob: Blob, reader: str) -> tuple[str, str] | None:
+    """Read a text and keep it; one with the stamp of a state-secret level is not kept: return stamp and text."""
     path = blobs.path_of(blob.sha256)
     if not path.exists():
         text.status, text.problem = TextVersion.Status.FAILED, "missing"
         text.save(update_fields=["status", "problem", "made_at"])
-        return
+        return None
     reading = read_text(path, reader)
+    if stamp := guards.stamp_in(reading.text):
+        return stamp, reading.text
     text.problem = reading.problem
     text.text = reading.text
     text.pages = len(reading.pages) if reader == "pdf" and reading.pages else None
@@ -68,3 +75,4 @@ def _read(text: TextVersion, blob: Blob, reader: str) -> None:
     else:
         text.status = TextVersion.Status.FAILED
     text.save()
+    return None

@@ -13,11 +13,13 @@ from prytany.core.registry import Panel
 from prytany.documents import reading as pages
 from prytany.documents import segments
 from prytany.documents.models import Document
+from prytany.documents.raising import Follower, followers
 from prytany.intake.cutting import cut
 from prytany.intake.reading import packs
 from prytany.intake.reading.detect import language_of
 from prytany.intake.reading.model import Span
 from prytany.intake.reading.page_one import read_page
+from prytany.intake.services import raising
 
 
 def read_button(request: HttpRequest, document: Document) -> Panel | None:
@@ -56,6 +58,7 @@ def register() -> None:
     """Called once when all apps are loaded."""
     for code in packs.codes():
         segments.register_splitter(code, _splitter(code))
+    followers.register("intake", weight=20)(lambda: Follower(raising.losses, raising.follow))
     pages.register_reader(found_on_page)
     registry.panels("documents.acts").register("intake.read", weight=10)(read_button)
     sentences(
@@ -63,6 +66,10 @@ def register() -> None:
             "proposal.decide": (
                 _("Proposals decided"),
                 _("%(actor)s took %(taken)s and skipped %(skipped)s proposals read in %(target)s."),
+            ),
+            "document.ask_second_reader": (
+                _("Second reader asked"),
+                _("%(actor)s gave the text of %(target)s to the second reader."),
             ),
         }
     )

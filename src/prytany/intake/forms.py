@@ -27,3 +27,13 @@ class TakeInForm(PrytanyForm):
         widget=forms.Textarea(attrs={"rows": 16, "autofocus": True, "dir": "auto"}),
         help_text=_("Paste a report, minutes or a conclusion as it is, in any of the six languages."),
     )
+
+
+class VersionForm(PrytanyForm):
+    """A further text of a paper that is read already."""
+
+    text = PastedTextField(
+        label=pgettext_lazy("of a paper", "Text"),
+        widget=forms.Textarea(attrs={"rows": 16, "autofocus": True, "dir": "auto"}),
+        help_text=_("Paste the same paper in another language, or as another office told it."),
+    )

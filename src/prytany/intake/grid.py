@@ -15,6 +15,7 @@ from prytany.intake.cells import names_in, number_of_units, said_of, worth_sayin
 from prytany.intake.models import Decision, TypedRow
 from prytany.intake.offers import FACT
 from prytany.intake.readings import Found, Part, Sentence
+from prytany.intake.seconds import second_of, suggest_second
 from prytany.intake.services.rows import OPEN, TASK
 from prytany.intake.suggesting import COLUMNS, Suggestion, suggest
 from prytany.organisation.matching import UnitMatcher
@@ -50,6 +51,7 @@ class GridRow:
     number: int = 0
     token: str = field(default_factory=lambda: uuid4().hex)
     lacking: list[Missing] = field(default_factory=list)
+    second: bool = False
 
     @property
     def is_proposed(self) -> bool:
@@ -191,7 +193,31 @@ def proposals_of(
         day=part.day or document.issued_on,
         language=part.reading.language,
     )
-    return [proposed_row(found.start, found.end, one) for found, one in zip(left, suggestions, strict=True)]
+    rows = [proposed_row(found.start, found.end, one) for found, one in zip(left, suggestions, strict=True)]
+    return [*rows, *_seconds(document, text, part, places, decided, matcher)]
+
+
+def _seconds(
+    document: Document,
+    text: DocumentText,
+    part: Part,
+    places: Sequence[tuple[int, int]],
+    decided: Decided,
+    matcher: UnitMatcher,
+) -> list[GridRow]:
+    """What the second reader proposes where the first one proposes nothing: it adds and never overrides."""
+    taken = [*places, *((found.start, found.end) for found in part.found)]
+    last = part.sentences[-1].end if part.sentences else part.start
+    rows = []
+    for one in second_of(text):
+        apart = all(one.end <= start or end <= one.start for start, end in taken)
+        if part.start <= one.start < last and apart:
+            if digest(text.text[one.start : one.end]) in decided.passages:
+                continue
+            row = proposed_row(one.start, one.end, suggest_second(one, text, part, document.issued_on, matcher))
+            row.second = True
+            rows.append(row)
+    return rows
 
 
 def proposed_row(start: int, end: int, suggestion: Suggestion) -> GridRow:

@@ -8,8 +8,10 @@ from prytany.core.errors import DomainError
 from prytany.core.scope import Scope
 from prytany.documents.models import Document, DocumentText
 from prytany.intake.cutting import levelled
+from prytany.intake.models import Reader
 from prytany.intake.reading import read_sentence
 from prytany.intake.readings import Found, Part, parts_of, read_part
+from prytany.intake.seconds import second_of, suggest_second
 from prytany.intake.services.rows import Passage
 from prytany.intake.suggesting import Suggestion, suggest
 from prytany.organisation.matching import UnitMatcher
@@ -32,20 +34,27 @@ def point_at(scope: Scope, document: Document, text: DocumentText, start: int, e
         raise DomainError("range", _("This place is not in the text."))
     part = _part_at(text, start)
     found = _found_at(part, start, end)
+    own = part.reading.language if part.reading.pack and part.reading.language else ""
+    stated = max((total.number for total in read_part(text).reading.totals), default=None)
+    matcher = UnitMatcher(scope.root_id or 0, on=scope.today)
+    second = None if found else next((p for p in second_of(text) if (p.start, p.end) == (start, end)), None)
+    if second is not None:
+        suggestion = suggest_second(second, text, part, document.issued_on, matcher)
+        return Pointed(Passage(text, start, end, suggestion.cells, Reader.SECOND, own), suggestion, stated)
     words = levelled(text.text)[start:end]
     language = part.reading.language
     proposal = found.proposal if found else read_sentence(words, language=language, event=part.day)
     suggestion = suggest(
         [proposal],
-        matcher=UnitMatcher(scope.root_id or 0, on=scope.today),
+        matcher=matcher,
         day=part.day or document.issued_on,
         language=language,
         pointed_at=found is None,
     )[0]
-    stated = max((total.number for total in read_part(text).reading.totals), default=None)
     if found:
         start, end = found.start, found.end
-    return Pointed(Passage(text, start, end, suggestion.cells if found else {}), suggestion, stated)
+    passage = Passage(text, start, end, suggestion.cells if found else {}, language=own)
+    return Pointed(passage, suggestion, stated)
 
 
 def _part_at(text: DocumentText, start: int) -> Part:

@@ -28,6 +28,16 @@ def can_draw_tasks(scope: Scope, unit_id: int) -> bool:
     return can_read_texts(scope) and can_draft(scope, unit_id)
 
 
+def can_ask_second(scope: Scope, document: Document) -> bool:
+    """Give the text of a paper in sight to the second reader."""
+    return can_read_texts(scope) and Document.objects.visible_to(scope).filter(pk=document.pk).exists()
+
+
+def can_see_figures(scope: Scope) -> bool:
+    """See how well the language packs read: who reads texts for tasks, and who sets the office up."""
+    return can_read_texts(scope) or scope.holds_anywhere(Permission.SETTINGS_EDIT)
+
+
 def can_settle(scope: Scope, document: Document) -> bool:
     """Take facts read from a text over into the paper."""
     return can_read_texts(scope) and can_correct(scope, document)

@@ -82,7 +82,7 @@ def parts_of(text: str) -> list[tuple[int, int]]:
 def texts_in(papers: QuerySet[Document], uid: UUID) -> list[DocumentText]:
     """Return the current texts of the paper `uid` if it is among `papers`, with the paper; the pasted one first."""
     rows = DocumentText.objects.filter(is_current=True, document__uid=uid, document__in=papers)
-    rows = rows.select_related("file", "document__issuer", "document__entered_in")
+    rows = rows.select_related("file", "document__issuer", "document__entered_in", "second_reading")
     return sorted(rows, key=lambda row: (row.file_id is not None, row.pk))
 
 

@@ -26,7 +26,7 @@ class Notice(Addressable):
         AT_ONCE = "now"
         DIGEST = "daily"
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notices", db_index=False)
     act = models.UUIDField()
     kind = models.CharField(max_length=40)
     params = models.JSONField(default=dict)

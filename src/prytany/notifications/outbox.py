@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from prytany.core import bulk
 from prytany.notifications.jobs import deliver
 from prytany.notifications.models import Delivery
 from prytany.organisation.models import Person
@@ -36,9 +37,7 @@ def queue(key: str, people: Collection[int]) -> int:
     wanted = set(people) & set(reachable.values_list("pk", flat=True)) - known
     if not wanted:
         return 0
-    Delivery.objects.bulk_create(
-        [Delivery(key=key, person_id=person) for person in sorted(wanted)], ignore_conflicts=True, batch_size=1000
-    )
+    bulk.insert([Delivery(key=key, person_id=person) for person in sorted(wanted)], ignore_conflicts=True)
     rows = Delivery.objects.filter(key=key, status=Delivery.Status.QUEUED).order_by("pk")
     ids = [pk for pk, person in rows.values_list("pk", "person_id") if person in wanted]
     deliver.enqueue_many([(ids[start : start + CHUNK],) for start in range(0, len(ids), CHUNK)])

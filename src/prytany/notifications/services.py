@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from prytany.accounts.models import Preference
 from prytany.audit.recording import record
-from prytany.core import clock, levels
+from prytany.core import bulk, clock, levels
 from prytany.core.errors import DomainError
 from prytany.core.scope import Scope
 from prytany.notifications import choices as chosen
@@ -71,7 +71,7 @@ def notify(
                 created_at=moment,
             )
         )
-    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    bulk.insert(rows, ignore_conflicts=True)
     outbox.queue(outbox.key_of(kind, act), [row.person_id for row in rows if row.mail == AT_ONCE])
     return len(rows)
 

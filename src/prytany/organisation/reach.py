@@ -58,6 +58,20 @@ def know_ancestors(scope: Scope, unit_id: int, above: Iterable[int]) -> None:
     scope.memo[("ancestors", unit_id)] = frozenset({unit_id, *above})
 
 
+def know_all_ancestors(scope: Scope, unit_ids: Iterable[int]) -> None:
+    """Look up what stands above each of these units of the scope's root, with one query, for rows that ask `covers`."""
+    wanted = {unit_id for unit_id in unit_ids if ("ancestors", unit_id) not in scope.memo}
+    if not wanted:
+        return
+    above: dict[int, set[int]] = {unit_id: set() for unit_id in wanted}
+    links = UnitLink.objects.on(scope.today).filter(hierarchy=Hierarchy.LINE, descendant_id__in=wanted)
+    for unit_id, ancestor in links.values_list("descendant_id", "ancestor_id"):
+        above[unit_id].add(ancestor)
+    for unit_id, found in above.items():
+        scope.memo[("ancestors", unit_id)] = frozenset(found)
+        scope.memo[("in_root", unit_id)] = True
+
+
 def covers(scope: Scope, permission: Permission, unit_id: int | None) -> bool:
     """Tell whether `permission` is held at the unit `unit_id` today."""
     if unit_id is None:

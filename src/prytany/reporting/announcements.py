@@ -13,8 +13,9 @@ from prytany.audit.targets import Target, target_kind
 from prytany.core import registry
 from prytany.core.registry import Panel
 from prytany.core.scope import Scope
+from prytany.documents.raising import Follower, followers
 from prytany.files import holders
-from prytany.reporting import log_sentences
+from prytany.reporting import log_sentences, raising
 from prytany.reporting.models import Report
 from prytany.reporting.policies import can_make_minutes
 from prytany.reporting.services import HOLDER
@@ -46,5 +47,7 @@ def minutes_of(request: HttpRequest, hand_over: Any) -> Panel | None:
 def register() -> None:
     """Called once when all apps are loaded."""
     registry.panels("work.hand_over").register("reporting.minutes")(minutes_of)
+    # Before the tasks lose the words by which the papers are searched.
+    followers.register("reporting", weight=10)(lambda: Follower(raising.losses, raising.follow))
     holders.register(HOLDER, Report.objects.visible_to)
     target_kind("report", pgettext_lazy("log", "report"), _targets)

@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from prytany.core import levels
 from prytany.core.scope import Scope
 from prytany.documents.models import Document, RegisterEntry
+from prytany.documents.sight import is_cleared, shown
 from prytany.organisation.models import Hierarchy, Unit, UnitLink
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import counts
@@ -60,7 +61,7 @@ def gather(scope: Scope, question: Question, language: str) -> dict[str, Any]:
     source = counts.facts(scope, as_of=day if day < scope.today else None).filter(condition)
     by_unit, by_document = counts.by_unit(source), counts.by_document(source)
     outside = source.outside()
-    rows, is_whole = _rows(source, day, counts.sum_of(by_unit.values()).total)
+    rows, is_whole = _rows(scope, source, day, counts.sum_of(by_unit.values()).total)
     return {
         "day": day.isoformat(),
         "standing": _six(counts.sum_of(by_unit.values())),
@@ -68,7 +69,7 @@ def gather(scope: Scope, question: Question, language: str) -> dict[str, Any]:
         "outside": {"cancelled": outside.get("cancelled", 0), "handed_back": outside.get("handed_back", 0)},
         "flow": _flow(scope, question, condition),
         "units": _table_of_units(by_unit, day, language),
-        "documents": _table_of_documents(by_document),
+        "documents": _table_of_documents(scope, by_document),
         "rows": _named(rows, day, language),
         "is_whole": is_whole,
         "level": max((row["level"] for row in rows), default=levels.OPEN),
@@ -103,7 +104,7 @@ def _flow(scope: Scope, question: Question, condition: Q) -> dict[str, int]:
     return found
 
 
-def _rows(source: counts.Facts, day: datetime.date, total: int) -> tuple[list[dict[str, Any]], bool]:
+def _rows(scope: Scope, source: counts.Facts, day: datetime.date, total: int) -> tuple[list[dict[str, Any]], bool]:
     """Return the rows behind the standing, and whether they are all of them."""
     fields, prefix = source.fields, source.prefix
     found: QuerySet[Any] = source.rows.exclude(**{f"{fields['state']}__in": counts.OUTSIDE})
@@ -118,6 +119,8 @@ def _rows(source: counts.Facts, day: datetime.date, total: int) -> tuple[list[di
         "level": f"{prefix}level",
         "content": f"{prefix}task__content",
         "source": f"{prefix}task__source_document__symbol",
+        "source_level": f"{prefix}task__source_document__level",
+        "source_uid": f"{prefix}task__source_document__uid",
         "original_due": f"{prefix}original_due_on",
         "precision": f"{prefix}due_precision",
         "last_word": f"{prefix}last_word",
@@ -130,6 +133,10 @@ def _rows(source: counts.Facts, day: datetime.date, total: int) -> tuple[list[di
     values = found.annotate(**names).values(*names, "timeliness")
     ordered = values.order_by(f"{prefix}due_sort", f"{prefix}pk")[:MOST_ROWS]
     rows = [{name.removeprefix("row_"): value for name, value in row.items()} for row in ordered]
+    for row in rows:
+        level, uid = row.pop("source_level"), row.pop("source_uid")
+        if uid is not None and not is_cleared(scope, level, uid):
+            row["source"] = ""
     return rows, is_whole
 
 
@@ -151,11 +158,11 @@ def _table_of_units(groups: dict[int, counts.Six], day: datetime.date, language:
     return sorted(rows, key=lambda row: (-row["overdue"], -row["blocked"], -row["total"], row["name"]))
 
 
-def _table_of_documents(groups: dict[int | None, counts.Six]) -> list[dict[str, Any]]:
+def _table_of_documents(scope: Scope, groups: dict[int | None, counts.Six]) -> list[dict[str, Any]]:
     found = Document.objects.in_bulk([pk for pk in groups if pk is not None])
     rows = []
     for pk, six in groups.items():
-        document = found.get(pk) if pk is not None else None
+        document = shown(scope, found.get(pk)) if pk is not None else None
         rows.append(
             {
                 "symbol": document.symbol if document else "",
@@ -170,7 +177,7 @@ def rows_of(scope: Scope, parts: QuerySet[Obligation], language: str) -> list[di
     """Return chosen parts as rows, by the unit that holds them today: for a reminder letter."""
     source = counts.facts(scope)
     chosen = source.filter(Q(pk__in=list(parts.values_list("pk", flat=True)), level__lt=levels.SECRET))
-    rows, _is_whole = _rows(chosen, scope.today, 0)
+    rows, _is_whole = _rows(scope, chosen, scope.today, 0)
     holders = dict(Obligation.objects.filter(uid__in=[row["uid"] for row in rows]).values_list("uid", "holder_id"))
     for row in rows:
         row["owner"] = holders[row["uid"]]

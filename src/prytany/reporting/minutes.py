@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from prytany.core import clock, wording
 from prytany.core.scope import Scope
+from prytany.documents.sight import shown
 from prytany.organisation.models import Appointment
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.reporting.heads import head_of, office_of, sizes
@@ -32,13 +33,13 @@ def gather(scope: Scope, hand_over: HandOver) -> dict[str, Any]:
         key = (str(one.kind), one.record.uid)
         if key not in seen:
             seen.add(key)
-            rows.append(_row(one.kind, one.record, one.section, one.note, accepted.get(key)))
+            rows.append(_row(scope, one.kind, one.record, one.section, one.note, accepted.get(key)))
     for kind in HandOverLine.Kind:
         missing = {uid for known, uid in accepted if known == kind and (str(kind), uid) not in seen}
         for uid, record in handing.record_of(scope, kind, missing).items():
             line = accepted[kind, uid]
             section = "duties" if kind == "duty" else "decisions" if kind in ("decision", "sheet") else "open"
-            rows.append(_row(kind, record, section, line.note, line))
+            rows.append(_row(scope, kind, record, section, line.note, line))
     order = list(handing.SECTIONS)
     rows.sort(key=lambda row: order.index(row["section"]))
     outgoing = hand_over.outgoing
@@ -68,9 +69,9 @@ def _side(appointment: Appointment) -> dict[str, Any]:
     }
 
 
-def _row(kind: str, record: Any, section: str, note: str, line: HandOverLine | None) -> dict[str, Any]:
+def _row(scope: Scope, kind: str, record: Any, section: str, note: str, line: HandOverLine | None) -> dict[str, Any]:
     task = record.task if kind in ("part", "decision") else record if kind == "task" else None
-    document = task.source_document if task is not None else getattr(record, "document", None)
+    document = shown(scope, task.source_document if task is not None else getattr(record, "document", None))
     due = getattr(record, "due_on", None)
     return {
         "kind": str(kind),

@@ -13,7 +13,21 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from prytany.organisation.roles import ROLES
-from prytany.rules.kinds import Choice, Dates, Flag, Integer, Integers, Kind, Table, Text, Texts, Time
+from prytany.rules import books
+from prytany.rules.kinds import (
+    Choice,
+    Codes,
+    Dates,
+    Flag,
+    Integer,
+    Integers,
+    Kind,
+    Pattern,
+    Table,
+    Text,
+    Texts,
+    Time,
+)
 
 DAYS, WORKING_DAYS, WEEKDAYS = "days", "working_days", "weekdays"
 
@@ -217,8 +231,58 @@ DEFINITIONS: tuple[Definition, ...] = (
                 "abbreviation": Text(20),
                 "family": Choice({"party": _("Party"), "state": _("State")}),
                 "is_directive": Flag(),
+                "numbered_as": Text(40),
+                "apart": Flag(),
             }
         ),
+    ),
+    Definition(
+        "documents.may_issue.*",
+        _("Which kinds a body may issue"),
+        Table({"name": Texts(), "kinds": Codes(), "also_for": Text(40)}),
+        help=_("Papers of any other kind get no number of that body. Without an entry a body may issue every kind."),
+    ),
+    Definition(
+        "documents.symbol.*",
+        _("How a number and symbol is written"),
+        Table({"with_kind": Pattern(), "without_kind": Pattern(), "least_digits": Integer(1, 4)}),
+        members={
+            "party": _("How a number and symbol is written: Party"),
+            "state": _("How a number and symbol is written: State"),
+        },
+    ),
+    Definition(
+        "documents.book.*",
+        _("Columns of a book"),
+        Table({"columns": Codes(books.COLUMNS)}),
+        help=_("The order here is the order on paper."),
+        members=books.BOOKS,
+    ),
+    Definition(
+        "documents.deadline.*",
+        _("Time allowed in the registry"),
+        Integer(0, 60),
+        (WORKING_DAYS,),
+        _("0 means the same day."),
+        {
+            "register": _("Time allowed to register an incoming paper and pass it on"),
+            "acknowledge": _("Time allowed to acknowledge an incoming electronic paper"),
+            "issue": _("Time allowed to number and send a signed paper"),
+            "urgent": _("Time allowed for an urgent paper"),
+        },
+    ),
+    Definition(
+        "documents.reservation_days",
+        _("How long a reserved number is kept"),
+        Integer(1, 60),
+        (WORKING_DAYS, DAYS),
+        _("A number not used by then becomes void, with this as its reason."),
+    ),
+    Definition(
+        "documents.congress",
+        _("Congress in session"),
+        Text(20),
+        help=_("While it holds, papers of the congress have one series for all kinds. Each body sets its own dates."),
     ),
     Definition(
         "documents.urgency.*",

@@ -17,6 +17,7 @@ from prytany.rules.definitions import Definition
 from prytany.rules.kinds import (
     BadValue,
     Choice,
+    Codes,
     Dates,
     Flag,
     Integer,
@@ -61,6 +62,10 @@ def _field(kind: Kind, label: Any) -> forms.Field:
             )
         case Texts():
             return CleanCharField(label=label, required=False, max_length=200)
+        case Codes():
+            known = gettext_lazy("Codes with commas between them, in their order.")
+            lines = forms.Textarea(attrs={"dir": "ltr", "rows": 3})
+            return forms.CharField(label=label, max_length=2000, widget=lines, help_text=known)
         case Text(longest=longest):
             return CleanCharField(label=label, required=False, max_length=longest)
         case _:
@@ -77,6 +82,8 @@ def _shown(kind: Kind, value: Any, language: str) -> Any:
             return "yes" if value else "no"
         case Integers():
             return ", ".join(map(str, value))
+        case Codes():
+            return ", ".join(value)
         case Dates():
             return ", ".join(dates.as_typed(dates.DueDate(day)) for day in value)
         case _:
@@ -93,6 +100,8 @@ def _typed(kind: Kind, text: Any) -> Any:
                 return [int(part) for part in dates.plain_digits(text).replace(",", " ").split()]
             except ValueError:
                 raise BadValue(_("Write whole numbers.")) from None
+        case Codes():
+            return [part for part in text.replace(",", " ").split() if part]
         case Dates():
             return [dates.read(part).date for part in text.split(",") if part.strip()]
         case _:

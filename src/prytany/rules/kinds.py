@@ -54,6 +54,14 @@ COLUMNS: Mapping[str, Any] = {
     "recipients_size": gettext_lazy("Word for recipients, points"),
     "list_size": gettext_lazy("List of recipients, points"),
     "page_size": gettext_lazy("Page number, points"),
+    "numbered_as": gettext_lazy("Numbered among the papers of the kind"),
+    "apart": gettext_lazy("Always a series of its own"),
+    "with_kind": gettext_lazy("Symbol of a kind with an abbreviation"),
+    "without_kind": gettext_lazy("Symbol of a kind without an abbreviation"),
+    "least_digits": gettext_lazy("Digits of a number at least"),
+    "kinds": gettext_lazy("Kinds of documents"),
+    "also_for": gettext_lazy("Issues also for this body, where it is no unit of its own"),
+    "columns": gettext_lazy("Columns"),
     "per_kind": gettext_lazy("One series per kind"),
     "secret_apart": gettext_lazy("Secret papers apart"),
 }
@@ -171,6 +179,50 @@ class Choice(Kind):
 
 
 @dataclass(frozen=True)
+class Codes(Kind):
+    """Some codes in an order that counts, each once; `options` names them, else any well-formed code may stand."""
+
+    options: Mapping[str, Any] | None = None
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Return the codes, at least one."""
+        if not isinstance(value, list | tuple) or not value:
+            raise BadValue(_("Write at least one code."))
+        for code in value:
+            if not isinstance(code, str) or not re.fullmatch(r"[a-z][a-z_]{0,39}", code):
+                raise BadValue(
+                    _("Write codes of small letters, such as: %(example)s.") % {"example": "official_letter"}
+                )
+            if self.options is not None and code not in self.options:
+                raise BadValue(_("Choose one of: %(options)s.") % {"options": ", ".join(self.options)})
+        if len(set(value)) != len(value):
+            raise BadValue(_("Write each code once."))
+        return tuple(value)
+
+    def plain(self, value: Any) -> Any:
+        """Return a list."""
+        return list(value)
+
+
+@dataclass(frozen=True)
+class Pattern(Kind):
+    """How a number and symbol is written: a text with the places `{number}`, `{kind}`, `{body}`, `{drafter}`."""
+
+    places: tuple[str, ...] = ("number", "kind", "body", "drafter")
+
+    def clean(self, value: Any) -> str:
+        """Return the pattern; it holds `{number}`, and no place that is not known."""
+        text = Text(60).clean(value)
+        found = re.findall(r"\{([^{}]*)\}", text)
+        if "number" not in found or re.sub(r"\{[^{}]*\}", "", text).count("{") or not set(found) <= set(self.places):
+            raise BadValue(
+                _("Write a pattern with these places: %(places)s.")
+                % {"places": ", ".join(f"{{{place}}}" for place in self.places)}
+            )
+        return text
+
+
+@dataclass(frozen=True)
 class Time(Kind):
     """A time of day, written HH:MM, on a quarter of an hour."""
 
@@ -242,6 +294,8 @@ def in_words(kind: Kind, value: Any, language: str) -> str:
         return ", ".join(digits(f"{number:+d}" if signed and number else str(number)) for number in value)
     if isinstance(kind, Texts):
         return localised(value, language)
+    if isinstance(kind, Codes):
+        return ", ".join(str((kind.options or {}).get(code, code)) for code in value)
     if isinstance(kind, Dates):
         return ", ".join(wording.day(day) for day in value)
     if isinstance(kind, Table):

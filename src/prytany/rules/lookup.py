@@ -18,7 +18,7 @@ from prytany.organisation.models import Hierarchy, Unit, UnitLink
 from prytany.rules.catalogue import EVER, Entry, catalogue
 from prytany.rules.definitions import UNITS_OF_MEASURE, WEEKDAYS, Definition, definition_of
 from prytany.rules.kinds import BadValue, Table, in_words, localised
-from prytany.rules.models import RuleOverride
+from prytany.rules.models import RuleOverride, RuleVersion
 
 LAW, OFFICE = "law", "office"
 
@@ -221,6 +221,26 @@ def rule_of_law(entry: Entry) -> Rule:
         valid_to=entry.valid_to,
         note=entry.note,
         jurisdiction=entry.jurisdiction,
+    )
+
+
+def rule_of_version(version: RuleVersion) -> Rule | None:
+    """Return a figure as a record was made under it; None where its kind is another one since."""
+    kept = version.content
+    try:
+        value = definition_of(version.key).kind.clean(kept["value"])
+    except (BadValue, KeyError):
+        return None
+    ends = kept["valid_to"]
+    return Rule(
+        key=version.key,
+        value=value,
+        unit=kept["unit"],
+        legal_basis=kept["legal_basis"],
+        confirmed=kept["confirmed"],
+        valid_from=datetime.date.fromisoformat(kept["valid_from"]) if kept["valid_from"] else EVER,
+        valid_to=datetime.date.fromisoformat(ends) if ends else None,
+        source=kept["source"],
     )
 
 

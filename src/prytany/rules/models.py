@@ -36,3 +36,17 @@ class RuleOverride(Addressable, Dated):
             ),
             NoOverlap(key=["unit", "key"], name="rule_override_no_overlap"),
         ]
+
+
+class RuleVersion(models.Model):
+    """A figure as it stood when a record was made under it: kept once, however many records name it.
+
+    The rule sets come with the program and may change with it, so that a record keeps what it was made under.
+    """
+
+    key = models.CharField(max_length=80)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.key

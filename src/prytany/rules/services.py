@@ -1,6 +1,8 @@
 """Setting an office's own figures: dated, with their basis, never changed backwards."""
 
 import datetime
+import hashlib
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +15,8 @@ from prytany.core.scope import Scope, authorise
 from prytany.organisation.models import Person, Unit
 from prytany.rules.definitions import definition_of
 from prytany.rules.kinds import BadValue
-from prytany.rules.models import RuleOverride
+from prytany.rules.lookup import Rule
+from prytany.rules.models import RuleOverride, RuleVersion
 from prytany.rules.policies import can_set_rules
 
 
@@ -88,6 +91,17 @@ def end_rule(*, scope: Scope, override: RuleOverride, on: datetime.date) -> None
     override.valid_to = on
     override.save(update_fields=["valid_to"])
     record(scope, action="rule.end", target=override, data=_data(override))
+
+
+def keep_version(rule: Rule) -> RuleVersion:
+    """Return the kept copy of a figure as it stands, for a record that is made under it; one row for equal figures."""
+    content = rule.stamp()
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    kept = RuleVersion.objects.filter(digest=digest).first()
+    if kept is None:
+        kept, _made = RuleVersion.objects.get_or_create(digest=digest, defaults={"key": rule.key, "content": content})
+    return kept
 
 
 def _data(row: RuleOverride) -> dict[str, Any]:

@@ -26,6 +26,6 @@ def index_faults() -> Iterator[str]:
         words = tuple(title.split()[:5])
         if not words:
             continue
-        here = SearchEntry.objects.filter(pk=row.pk).filter(index.matches(Query((Term(words),)), each=True))
+        here = SearchEntry.objects.filter(pk=row.pk).filter(index.matches(Query((Term(words),))))
         if not here.exists():
             yield f"{name} is not found by its title"

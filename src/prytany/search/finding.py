@@ -211,8 +211,8 @@ def _newest(
     matched = base.filter(index.matches(query))
     counts = _count([(kind, matched.filter(condition(scope, [kind]))) for kind in known])
     shown = [kind for kind in known if kind.code in counts and only in ("", kind.code)]
-    visible = base.filter(condition(scope, shown)).filter(index.matches(query, each=walked))
-    exact = index.is_exact(query, each=walked)
+    visible = base.filter(condition(scope, shown)).filter(index.matches(query, walked=walked))
+    exact = index.is_exact(query, walked=walked)
     place = _place(after) if after else None
     rows: list[SearchEntry] = []
     for tier, wanted in ((2, exact), (0, None if exact is None else ~_as_q(exact))):
@@ -281,6 +281,16 @@ def jump(scope: Scope, text: str) -> Card | None:
         return None
     found = numbered(scope, text, limit=2)
     return found[0].card if len(found) == 1 else None
+
+
+def targets(kind: str, text: str) -> QuerySet[SearchEntry, Any]:
+    """Return the keys of the records of a kind that hold every word of `text`, the last one taken as a beginning.
+
+    For a list that is narrowed by words: which of them a person may see is asked by the list.
+    """
+    query = parse(text).as_prefix()
+    rows = SearchEntry.objects.filter(backend().matches(query), kind=kind) if query else SearchEntry.objects.none()
+    return rows.values("target_id")
 
 
 def suggest(scope: Scope, text: str, *, limit: int = 6) -> list[Hit]:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,16 +16,17 @@ from prytany.core import registry, wording
 from prytany.core.permissions import Permission
 from prytany.core.registry import Panel
 from prytany.core.scope import Scope
-from prytany.documents import citations
+from prytany.documents import citations, raising
 from prytany.documents import models as documents
 from prytany.documents.citations import CitedBy
 from prytany.documents.models import Clause
+from prytany.documents.sight import shown
 from prytany.files import holders
 from prytany.notifications import kinds as notices
 from prytany.notifications.feeds import Due, due_dates
 from prytany.organisation import impact
 from prytany.organisation.impact import ImpactLine
-from prytany.organisation.reach import own_line, within
+from prytany.organisation.reach import holds_root, own_line, within
 from prytany.organisation.signals import appointment_changed, units_changed
 from prytany.search import kinds as search
 from prytany.search.kinds import Card
@@ -33,6 +34,7 @@ from prytany.work import importing, lists, log_sentences, waiting
 from prytany.work.models import HandOver, Obligation, Remark, Task, TaskInformation, TaskState
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.services import handing
+from prytany.work.services import raising as follow_level
 from prytany.work.services.succession import follow_units
 
 ISSUED = (TaskState.ISSUED, TaskState.CLOSED, TaskState.CANCELLED)
@@ -41,6 +43,9 @@ ISSUED = (TaskState.ISSUED, TaskState.CLOSED, TaskState.CANCELLED)
 def cited_documents(scope: Scope) -> Q:
     """Return the condition for documents that a task in sight is drawn from."""
     tasks = Task.objects.visible_to(scope).filter(state__in=[TaskState.ISSUED, TaskState.CLOSED])
+    if holds_root(scope, Permission.TASK_READ):
+        # Nearly every task is in sight, so the first one of a document decides; a list would hold all of them.
+        return Q(Exists(tasks.filter(source_document=OuterRef("pk"))))
     return Q(pk__in=tasks.filter(source_document__isnull=False).values("source_document_id"))
 
 
@@ -97,7 +102,7 @@ def _cards(scope: Scope, ids: Iterable[int]) -> Mapping[int, Card]:
         task.pk: Card(
             url=reverse("work:task", args=[task.uid]),
             title=task.content,
-            lead=task.source_document.symbol if task.source_document else "",
+            lead=paper.symbol if (paper := shown(scope, task.source_document)) else "",
             note=task.product,
         )
         for task in rows
@@ -194,6 +199,7 @@ def register() -> None:
     registry.rail_counts.register("desk")(waiting.count)
     citations.register("task", tasks_of_passages)
     registry.panels("documents.detail").register("work.tasks")(tasks_of_document)
+    raising.followers.register("work")(lambda: raising.Follower(follow_level.losses, follow_level.follow))
     search.register(
         "task",
         label=pgettext_lazy("search", "Tasks"),

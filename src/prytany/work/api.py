@@ -13,6 +13,8 @@ from prytany.core.pagination import keyset_page
 from prytany.core.problems import Problem
 from prytany.core.scope import Scope, authorise
 from prytany.documents.models import Document
+from prytany.documents.sight import shown
+from prytany.files.api import waiting_files
 from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import counts, lists, policies
@@ -111,11 +113,12 @@ class TaskIn(Schema):
 
 
 class AnswerIn(Schema):
-    """An answer of a unit."""
+    """An answer of a unit; `files` were sent ahead and become its evidence."""
 
     choice: Literal["progress", "done", "nothing", "obstacle"]
     text: Text = ""
     wish: Text = ""
+    files: Annotated[list[UUID], Field(max_length=20)] = []
 
 
 class ReasonIn(Schema):
@@ -209,7 +212,7 @@ def _tasks_out(scope: Scope, tasks: list[Task]) -> list[dict[str, Any]]:
     return [
         {name: getattr(task, name) for name in plain}
         | {
-            "document": task.source_document.uid if task.source_document else None,
+            "document": paper.uid if (paper := shown(scope, task.source_document)) else None,
             "assigner": refs[task.assigner_unit_id],
             "lead": refs[by_task[task.pk].holder_id] if task.pk in by_task else None,
         }
@@ -239,7 +242,7 @@ def list_tasks(
     scope = _scope(request)
     rows = Task.objects.visible_to(scope).select_related("source_document", "assigner_unit")
     if document is not None:
-        rows = rows.filter(source_document__uid=document)
+        rows = rows.filter(source_document__in=Document.objects.visible_to(scope).filter(uid=document))
     if state is not None:
         rows = rows.filter(state=state)
     page = keyset_page(rows, ("due_sort", "pk"), after=after, size=size)
@@ -346,12 +349,15 @@ def answer_part(request: HttpRequest, uid: UUID, payload: AnswerIn) -> dict[str,
     """Answer for the holding unit: progress, done, nothing to report, or an obstacle."""
     scope = _scope(request)
     part = _part(scope, uid)
+    files = waiting_files(scope, payload.files)
     if payload.choice == "progress":
-        answering.report_progress(scope=scope, obligation=part, text=payload.text)
+        answering.report_progress(scope=scope, obligation=part, text=payload.text, files=files)
     elif payload.choice == "obstacle":
-        answering.raise_obstacle(scope=scope, obligation=part, cause=payload.text, wish=payload.wish)
+        answering.raise_obstacle(scope=scope, obligation=part, cause=payload.text, wish=payload.wish, files=files)
     else:
-        answering.submit_answer(scope=scope, obligation=part, answer=Answer(payload.choice), text=payload.text)
+        answering.submit_answer(
+            scope=scope, obligation=part, answer=Answer(payload.choice), text=payload.text, files=files
+        )
     return _parts_out([_part(scope, uid)], scope.today)[0]
 
 

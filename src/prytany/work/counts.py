@@ -15,13 +15,14 @@ from prytany.work.models import Obligation, ObligationEvent, ObligationState, Ro
 from prytany.work.timeliness import HISTORY_FIELDS, LIVE_FIELDS, Timeliness, expression
 
 OUTSIDE = (ObligationState.DRAFT, ObligationState.CANCELLED, ObligationState.HANDED_BACK)
+CLASSES = tuple(Timeliness.values)
 
 
 @dataclass
 class Six:
     """The six counts of one group; they sum to `total`. `blocked`, `waiting` and `nothing` are parts of it."""
 
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Timeliness.values, 0))
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CLASSES, 0))
     blocked: int = 0
     waiting: int = 0
     nothing: int = 0

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from prytany.accounts.scopes import system_scope
 from prytany.audit.recording import record_many
+from prytany.core import bulk
 from prytany.core.scope import Scope
 from prytany.notifications.services import notify
 from prytany.organisation.models import Appointment, Unit
@@ -80,7 +81,7 @@ def _tell(scope: Scope, rung: str, root_id: int) -> int:
     content = parts[0].task.content[:160] if len(parts) == 1 and parts[0].level == 0 else ""
     notify(scope=scope, act=act, kind=kind, people=people, target=None, params={"content": content} if content else {})
     events = [history.event_of(scope, part, EventKind.ESCALATED, act, data={"rung": rung}) for part in parts]
-    ObligationEvent.objects.bulk_create(events, batch_size=2000)
+    bulk.insert(events)
     record_many(scope, action="part.escalate", targets=parts, data={"rung": rung})
     return len(parts)
 

@@ -4,18 +4,20 @@ import io
 from collections.abc import Iterable
 
 import xlsxwriter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from prytany.core.web import Request
+from prytany.documents.sight import shown
 from prytany.work.models import Obligation
 from prytany.work.views.common import prepared
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook(request: HttpRequest, rows: Iterable[Obligation]) -> HttpResponse:
+def workbook(request: Request, rows: Iterable[Obligation]) -> HttpResponse:
     """Return a workbook of parts as a download; the sheet runs right to left in Arabic and Urdu."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -39,10 +41,12 @@ def workbook(request: HttpRequest, rows: Iterable[Obligation]) -> HttpResponse:
         _("Last word"),
     ]
     sheet.write_row(0, 0, heads, bold)
-    found = prepared(rows, request.scope.today)  # type: ignore[attr-defined]
+    scope = request.scope
+    found = prepared(rows, scope.today)
     for line, part in enumerate(found, start=1):
+        paper = shown(scope, part.task.source_document)
         texts = [
-            part.task.source_document.symbol if part.task.source_document else "",
+            paper.symbol if paper else "",
             part.task.content,
             part.holder_label.name,
             part.get_role_display(),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from prytany.core import clock
+from prytany.core import bulk, clock
 from prytany.core.scope import Scope
 from prytany.work.models import EventKind, Obligation, ObligationEvent
 from prytany.work.models.task import NO_DUE_DATE
@@ -32,6 +32,7 @@ def event_of(
     text: str = "",
     data: Mapping[str, Any] | None = None,
     on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
 ) -> ObligationEvent:
     """Return an unsaved event that keeps the part as it stands."""
     kept = {after: getattr(obligation, column) for column, after in KEPT}
@@ -40,12 +41,12 @@ def event_of(
         kind=kind,
         act=act,
         effective_on=on or scope.today,
-        recorded_at=clock.now(),
+        recorded_at=at or clock.now(),
         person_id=scope.person_id or None,
         post_id=scope.post_id,
         unit_id=scope.unit_id,
         text=text,
-        data=dict(data or {}),
+        data=data if isinstance(data, dict) else dict(data or {}),
         **kept,
     )
 
@@ -100,8 +101,9 @@ def apply_many(
         ids = [row.pk for row in rows]
         for start in range(0, len(ids), 5000):
             Obligation.objects.filter(pk__in=ids[start : start + 5000]).update(**changes)
-    events = [event_of(scope, row, kind, act, text=text, data=data) for row in rows]
-    ObligationEvent.objects.bulk_create(events, batch_size=2000)
+    shared, moment = dict(data or {}), clock.now()
+    events = [event_of(scope, row, kind, act, text=text, data=shared, at=moment) for row in rows]
+    bulk.insert(events)
     return len(rows)
 
 

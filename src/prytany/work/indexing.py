@@ -18,14 +18,14 @@ def put_tasks(tasks: Iterable[Task]) -> None:
 
 
 def _item(task: Task) -> Item:
-    """Title is the content; the number of its document lets `118-TB` find it too."""
+    """Title is the content; the number of its document, unless more classified, lets `118-TB` find it too."""
     document = task.source_document
     return Item(
         target_id=task.pk,
         root_id=task.root_id,
         title=task.content,
         text="\n".join(filter(None, [task.product, task.method, task.local_note])),
-        number=document.symbol if document else "",
+        number=document.symbol if document and document.level <= task.level else "",
         level=task.level,
         sort_on=task.issued_on or task.created_at.date(),
     )

@@ -71,6 +71,10 @@ def register() -> None:
             "task.assign": (_("Task assigned"), _("%(actor)s assigned the task %(target)s.")),
             "task.recall": (_("Task recalled"), _("%(actor)s recalled the task %(target)s.")),
             "task.cancel": (_("Task cancelled"), _("%(actor)s cancelled the task %(target)s and %(parts)s parts.")),
+            "task.raise": (
+                _("Task raised with its paper"),
+                _("%(target)s was raised to the level of the paper it is drawn from."),
+            ),
             "task.share_answers": (
                 _("Answers opened or closed"),
                 _("%(actor)s changed who sees the answers to %(target)s."),

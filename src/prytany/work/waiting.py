@@ -111,10 +111,10 @@ def count(scope: Scope) -> int:
     """Return how many lines `items` has, each kind counted up to a ceiling; one query."""
     if scope.post_id is None:
         return 0
-    return sum(one.number for one in _counting(_Asker(scope)).run())
+    return sum(one.number for one in _counting(Asker(scope)).run())
 
 
-class _Asker:
+class Asker:
     """A scope, equal to another that sees and decides the same: all that the statement of `count` is made from."""
 
     def __init__(self, scope: Scope) -> None:
@@ -131,11 +131,11 @@ class _Asker:
         return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asker) and self.key == other.key
+        return isinstance(other, Asker) and self.key == other.key
 
 
 @lru_cache(maxsize=2000)
-def _counting(asker: _Asker) -> Counting:
+def _counting(asker: Asker) -> Counting:
     """Return the statement of `count`. Every page shows that count, and putting it together costs more than asking."""
     scope = asker.scope
     kinds: list[QuerySet[Any]] = [sheets(scope), decisions(scope), before_head(scope), to_route(scope)]

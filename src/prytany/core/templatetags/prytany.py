@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
-from django.template import defaultfilters
+from django.template import defaultfilters, defaulttags
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
@@ -20,6 +20,7 @@ from django.utils.text import add_truncation_text
 from prytany.core import clock, timing, wording
 from prytany.core import marks as core_marks
 from prytany.core import undo as core_undo
+from prytany.core.addresses import address
 
 register = template.Library()
 
@@ -141,8 +142,10 @@ def due(context: template.Context, row: Any, *, full: bool = False, today: datet
 
     `today` defaults to the context's `as_of`, so that a page as of a past date needs no argument.
     """
-    standing = timing.standing_of(row, today=today or context.get("as_of"), soon_days=context.get("due_soon_days"))
-    return _due(standing, row.due_on, str(row.due_precision), full, clock.today(), translation.get_language())
+    present = clock.today()
+    on = today or context.get("as_of") or present
+    standing = timing.standing_of(row, today=on, soon_days=context.get("due_soon_days"))
+    return _due(standing, row.due_on, str(row.due_precision), full, present, translation.get_language())
 
 
 @lru_cache(maxsize=4096)
@@ -184,13 +187,17 @@ def time_class(kind: str, word: Any = "") -> SafeString:
 @register.simple_tag
 def marks(row: Any) -> SafeString:
     """Show the marks of an obligation: blocked, extended; nothing where there are none."""
-    found = []
-    if getattr(row, "is_blocked", False):
-        found.append(core_marks.BLOCKED)
-    if times := getattr(row, "extended_times", 0):
+    blocked, times = bool(getattr(row, "is_blocked", False)), getattr(row, "extended_times", 0)
+    return _marks(blocked, times, translation.get_language()) if blocked or times else SafeString("")
+
+
+@lru_cache(maxsize=256)
+def _marks(blocked: bool, times: int, _language: str | None) -> SafeString:
+    found = [core_marks.BLOCKED] if blocked else []
+    if times:
         found.append(core_marks.extended(times))
     inner = format_html_join(" ", "{}", ((_mark(mark, "mk"),) for mark in found))
-    return format_html('<span class="mks">{}</span>', inner) if found else inner
+    return format_html('<span class="mks">{}</span>', inner)
 
 
 @register.simple_tag
@@ -199,11 +206,36 @@ def of(part: int, whole: int) -> SafeString:
     return format_html('<bdi dir="ltr" class="num">{}</bdi>', wording.of(part, whole))
 
 
+class AddressNode(defaulttags.URLNode):
+    """Django's `{% url %}`, at once where a page has no argument or is found by one uid."""
+
+    def render(self, context: template.Context) -> str:
+        if self.kwargs or self.asvar or len(self.args) > 1:
+            return str(super().render(context))
+        return str(address(self.view_name.resolve(context), *[arg.resolve(context) for arg in self.args]))
+
+
+@register.tag
+def url(parser: template.base.Parser, token: template.base.Token) -> AddressNode:
+    """`{% url "app:page" row.uid %}`, as Django's."""
+    node = defaulttags.url(parser, token)
+    return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.simple_tag(takes_context=True)
+def drawn_once(context: template.Context, name: str) -> SafeString:
+    """Include a template that stands twice on a page (for wide screens and for phones), and render it once."""
+    drawn: dict[str, SafeString] = context["frame"].drawn
+    if name not in drawn:
+        drawn[name] = context.template.engine.get_template(name).render(context)  # type: ignore[union-attr]
+    return drawn[name]
+
+
 @register.simple_tag
 def url_if(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a page, or "" where the app that has it is not installed."""
     try:
-        return reverse(name, args=args, kwargs=kwargs)
+        return reverse(name, args=args, kwargs=kwargs) if kwargs else address(name, *args)
     except NoReverseMatch:
         return ""
 

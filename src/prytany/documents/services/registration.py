@@ -1,7 +1,7 @@
 """Entering papers in registers, and voiding lines."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,13 +17,17 @@ from prytany.core.permissions import Permission
 from prytany.core.scope import Scope, authorise
 from prytany.documents import numbering, policies
 from prytany.documents.indexing import index_document
-from prytany.documents.models import Document, RegisterEntry
+from prytany.documents.models import Document, LedgerNumber, NumberSeries, RegisterEntry
+from prytany.documents.services import ledger
 from prytany.documents.services.facts import Facts, write_facts
 from prytany.files.models import StoredFile
 from prytany.files.services import attach, refuse_content
 from prytany.organisation.models import Unit
 from prytany.organisation.names import unit_labels
 from prytany.organisation.reach import covers
+from prytany.rules.lookup import rule
+from prytany.rules.models import RuleVersion
+from prytany.rules.services import keep_version
 from prytany.search.words import number_key
 
 HOLDER = "document"
@@ -31,11 +35,18 @@ HOLDER = "document"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What stands in the register beside the paper itself; without `number` the next free one is taken."""
+    """What stands in the register beside the paper itself; without `number` the next free one is taken.
+
+    `reservation` is the uid of a reserved number to be used, `basis` says where a number comes from that the system did
+    not give (`LedgerNumber.Basis`), `congress` that the paper is one of the congress in session.
+    """
 
     direction: str
     entered_on: datetime.date
     number: int | None = None
+    basis: str = ""
+    reservation: UUID | None = None
+    congress: bool = False
     receiver: str = ""
     handler: str = ""
     copies: int | None = None
@@ -53,28 +64,35 @@ def register_document(
     files: Iterable[StoredFile] = (),
     document: Document | None = None,
     knowing_duplicates: bool = False,
+    joint_issuers: Sequence[Unit] = (),
 ) -> RegisterEntry:
     """Enter a paper in the register of `unit`; with `document` a paper that is known already gets a further line.
 
-    PermissionDenied unless the scope keeps that register and is cleared for the level. DomainError `number_taken`,
+    An outgoing paper is numbered in the series of its issuer, where that is a unit of ours, else of `unit`; a further
+    issuer of a joint paper shows the number it has. PermissionDenied unless the scope keeps that register and is
+    cleared for the level. DomainError `number_taken`, `number_reserved`, `kind_not_issued`, `not_issuer`, `unit_ended`,
     `duplicate` (unless `knowing_duplicates`), `secret_level` for files at a state-secret level, and what
     `facts.write_facts` refuses. Files are attached and their text is read by the worker.
     """
     authorise(lambda s: policies.can_register(s, unit.pk) and policies.can_enter_at(s, facts.level), scope)
-    # The unit's row is the lock under which its numbers are given out.
-    Unit.objects.select_for_update().get(pk=unit.pk)
     files = list(files)
     if files:
         refuse_content(facts.level)
+    known = document or facts
+    kept = _kept_rules(unit, line, known.family, known.kind)
     if document is None:
         document = _make(scope, unit, facts)
+        series = _series(scope, unit, document, line)
         if not knowing_duplicates:
             _refuse_duplicate(scope, document)
         document.save()
+        if joint_issuers:
+            document.joint_issuers.set(joint_issuers)
     else:
         document = Document.objects.select_for_update().get(pk=document.pk)
         _refuse_second_line(document, unit, line)
-    entry = _enter(scope, unit, document, line)
+        series = _series(scope, unit, document, line)
+    entry = _enter(scope, unit, document, line, series, kept)
     attach(scope, files, holder_kind=HOLDER, holder_uid=document.uid, level=document.level)
     record(scope, action="document.register", target=document, data=_summary_of(entry))
     index_document(document)
@@ -110,30 +128,97 @@ def _make(scope: Scope, unit: Unit, facts: Facts) -> Document:
     return document
 
 
-def _enter(scope: Scope, unit: Unit, document: Document, line: Line) -> RegisterEntry:
+def _series(scope: Scope, unit: Unit, document: Document, line: Line) -> NumberSeries:
+    """Return the locked series that the line takes its number from: clerks of one register wait for each other here."""
+    _refuse_impossible_day(document, line)
+    body = _numbering_body(scope, unit, document, line)
+    issuer = numbering.issuer_on(body, line.entered_on)
+    if line.basis != LedgerNumber.Basis.IMPORT:
+        ledger.refuse_kind(
+            unit=body,
+            direction=line.direction,
+            family=document.family,
+            kind=document.kind,
+            on=line.entered_on,
+            issuer=issuer,
+        )
+    if line.congress and not numbering.congress_of(line.entered_on, body):
+        message = _("No congress sits on this day; its name and dates are a rule that the office sets.")
+        raise DomainError("no_congress", message, {"entered_on": message})
+    key = numbering.series_key(
+        line.direction,
+        family=document.family,
+        kind=document.kind,
+        level=document.level,
+        on=line.entered_on,
+        unit=body,
+        congress=line.congress,
+    )
+    return ledger.lock_series(unit=body, key=key, on=line.entered_on, issuer=issuer)
+
+
+def _refuse_impossible_day(document: Document, line: Line) -> None:
     if line.entered_on > clock.today():
         message = _("A paper cannot be entered under a future date.")
         raise DomainError("date_in_future", message, {"entered_on": message})
     if line.direction == RegisterEntry.Direction.IN and document.issued_on and line.entered_on < document.issued_on:
         message = _("The paper cannot arrive before its own date.")
         raise DomainError("arrival_before_issue", message, {"entered_on": message})
-    series = numbering.series_of(
-        line.direction,
-        family=document.family,
-        kind=document.kind,
-        level=document.level,
-        on=line.entered_on,
-        unit=unit,
+
+
+def _numbering_body(scope: Scope, unit: Unit, document: Document, line: Line) -> Unit:
+    """Return the body in whose series the line is numbered: of an outgoing paper its issuer, if a unit of ours."""
+    issuer = document.issuer
+    if line.direction != RegisterEntry.Direction.OUT or issuer is None or issuer.pk == unit.pk:
+        return unit
+    if _is_further_issuer(document, unit):
+        return issuer
+    if not policies.can_register(scope, issuer.pk):
+        message = _("You do not keep the numbers of this body. Enter the paper as incoming, or in its own register.")
+        raise DomainError("not_issuer", message, {"issuer_name": message})
+    return issuer
+
+
+def _is_further_issuer(document: Document, unit: Unit) -> bool:
+    return document.pk is not None and document.joint_issuers.filter(pk=unit.pk).exists()
+
+
+def _kept_rules(unit: Unit, line: Line, family: str, kind: str) -> dict[str, RuleVersion | None]:
+    """Return the rules under which the line is made, as it keeps them; asked for before the series is locked."""
+    found = numbering.kind_rule(family, kind, on=line.entered_on, unit=unit)
+    book = rule(f"documents.book.{line.direction}", on=line.entered_on, unit=unit)
+    return {"kind_rule": keep_version(found) if found else None, "book_rule": keep_version(book)}
+
+
+def _enter(
+    scope: Scope,
+    unit: Unit,
+    document: Document,
+    line: Line,
+    series: NumberSeries,
+    kept: dict[str, RuleVersion | None],
+) -> RegisterEntry:
+    joint = series.unit_id != unit.pk and _is_further_issuer(document, unit)
+    number = line.number
+    if joint and number is None:
+        number = series.numbers.filter(document=document).values_list("number", flat=True).first()
+    taken = ledger.take_number(
+        scope=scope,
+        series=series,
+        document=document,
+        number=number,
+        basis=line.basis,
+        reservation=line.reservation,
+        joint=joint,
     )
-    number = line.number or numbering.next_number(unit, line.direction, series)
-    _refuse_taken(unit, line.direction, series, number)
     return RegisterEntry.objects.create(
         root_id=unit.root_id,
         unit=unit,
         document=document,
         direction=line.direction,
         series=series,
-        number=number,
+        taken=taken,
+        number=taken.number,
         entered_on=line.entered_on,
         receiver=line.receiver,
         handler=line.handler,
@@ -141,18 +226,8 @@ def _enter(scope: Scope, unit: Unit, document: Document, line: Line) -> Register
         forwarded_on=line.forwarded_on,
         note=line.note,
         entered_by_id=scope.person_id,
+        **kept,
     )
-
-
-def _refuse_taken(unit: Unit, direction: str, series: str, number: int) -> None:
-    taken = RegisterEntry.objects.filter(unit=unit, direction=direction, series=series, number=number)
-    if taken.exists():
-        free = numbering.next_number(unit, direction, series)
-        message = _("Number %(number)s is taken in this register; the next free one is %(free)s.") % {
-            "number": number,
-            "free": free,
-        }
-        raise DomainError("number_taken", message, {"number": message})
 
 
 def _refuse_second_line(document: Document, unit: Unit, line: Line) -> None:
@@ -164,7 +239,7 @@ def _summary_of(entry: RegisterEntry) -> dict[str, object]:
     return {
         "entry": str(entry.uid),
         "direction": entry.direction,
-        "series": entry.series,
+        "series": entry.series.code,
         "number": entry.number,
         "level": entry.document.level,
     }
@@ -240,7 +315,8 @@ def void_entry(*, scope: Scope, entry: RegisterEntry, reason: str) -> RegisterEn
 
     A paper left without any line is no longer found, and seen only where work is drawn from it.
     """
-    entry = RegisterEntry.objects.select_for_update().select_related("document").get(pk=entry.pk)
+    rows = RegisterEntry.objects.select_for_update(of=("self",)).select_related("document", "series")
+    entry = rows.get(pk=entry.pk)
     authorise(policies.can_void, scope, entry)
     reason = reason.strip()
     if not reason:
@@ -250,6 +326,7 @@ def void_entry(*, scope: Scope, entry: RegisterEntry, reason: str) -> RegisterEn
         raise DomainError("voided", _("This line is void already."))
     entry.voided_at, entry.void_reason = clock.now(), reason[:300]
     entry.save(update_fields=["voided_at", "void_reason"])
+    ledger.void_with_line(entry, reason)
     record(scope, action="register.void", target=entry.document, data=_summary_of(entry))
     index_document(entry.document)
     return entry

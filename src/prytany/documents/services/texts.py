@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from prytany.accounts.scopes import system_scope
@@ -15,6 +18,7 @@ from prytany.core.scope import Scope, authorise
 from prytany.documents import anchors, policies
 from prytany.documents.indexing import index_clauses, index_document
 from prytany.documents.models import Clause, Document, DocumentText
+from prytany.documents.reading import refuse_stamped
 from prytany.documents.segments import split
 from prytany.documents.services.clauses import make_clauses
 from prytany.files.models import StoredFile, TextVersion
@@ -38,21 +42,25 @@ class Moved:
 
 
 @transaction.atomic
-def add_text(*, scope: Scope, document: Document, text: str, language: str = "") -> DocumentText:
+def add_text(*, scope: Scope, document: Document, text: str, language: str = "", beside: bool = False) -> DocumentText:
     """Put a pasted text to a paper; it takes the place of one pasted before, whose cited passages move along.
 
-    DomainError `secret_level` at a state-secret level, `empty`, `too_long`.
+    With `beside` it stands beside the texts there are: the paper in another language, or told once more. DomainError
+    `secret_level` at a state-secret level, `secret_stamp`, `empty`, `too_long`.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
     authorise(policies.can_write_text, scope, document)
     refuse_content(document.level)
+    refuse_stamped(text)
     text = strip_controls(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text:
         raise DomainError("empty", _("Paste a text."), {"text": _("Paste a text.")})
     if len(text) > LONGEST:
         message = _("This text is longer than %(limit)s characters.") % {"limit": LONGEST}
         raise DomainError("too_long", message, {"text": message})
-    row, moved = _replace(document, text, language or document.language, PASTED, None)
+    language = language or document.language
+    before = _same_pasted(document, text) if beside else _pasted_before(document, language)
+    row, moved = _replace(document, text, language, PASTED, None, before)
     record(scope, action="document.add_text", target=document, data={"length": len(text), **moved.data()})
     return row
 
@@ -77,7 +85,8 @@ def take_reading(*, file: StoredFile, text: TextVersion) -> DocumentText | None:
     if document is None or levels.is_secret(document.level) or not text.text:
         return None
     extractor = f"{text.extractor} {text.version}"
-    row, moved = _replace(document, text.text, document.language, extractor, file)
+    before = _current(document).filter(file=file).first()
+    row, moved = _replace(document, text.text, document.language, extractor, file, before)
     if text.pages and not document.pages:
         document.pages = text.pages
         document.save(update_fields=["pages"])
@@ -86,10 +95,48 @@ def take_reading(*, file: StoredFile, text: TextVersion) -> DocumentText | None:
     return row
 
 
+@transaction.atomic
+def let_go(*, file: StoredFile, stamp: str) -> None:
+    """Take what was read in a file off its paper: the file bears the stamp of a state-secret level and is removed.
+
+    A text of which passages are cited stays, and so does the file: people have to look at what was drawn from it.
+    """
+    document = Document.objects.select_for_update().filter(uid=file.holder_uid).first()
+    if document is None:
+        return
+    DocumentText.objects.filter(document=document, file=file).delete()
+    with translation.override(settings.LANGUAGE_CODE):  # the note is read by everybody in the office
+        said = _("A file with the stamp “%(stamp)s” was removed; only the line in the register may be kept.")
+        said %= {"stamp": stamp}
+    document.note = f"{document.note}\n{said}".strip()
+    document.save(update_fields=["note"])
+    index_document(document)
+
+
+def _current(document: Document) -> QuerySet[DocumentText]:
+    return DocumentText.objects.select_for_update().filter(document=document, is_current=True)
+
+
+def _pasted_before(document: Document, language: str) -> DocumentText | None:
+    """The pasted text that another one takes the place of: in its language, else the only one there is."""
+    rows = list(_current(document).filter(file=None).order_by("pk"))
+    own = [row for row in rows if row.language == language]
+    return own[0] if own else rows[0] if len(rows) == 1 else None
+
+
+def _same_pasted(document: Document, text: str) -> DocumentText | None:
+    rows = _current(document).filter(file=None, digest=anchors.digest(text))
+    return next((row for row in rows if row.text == text), None)
+
+
 def _replace(
-    document: Document, text: str, language: str, extractor: str, file: StoredFile | None
+    document: Document,
+    text: str,
+    language: str,
+    extractor: str,
+    file: StoredFile | None,
+    before: DocumentText | None,
 ) -> tuple[DocumentText, Moved]:
-    before = DocumentText.objects.select_for_update().filter(document=document, file=file, is_current=True).first()
     digest = anchors.digest(text)
     if before is not None and before.digest == digest and before.text == text:
         return before, Moved(kept=list(before.clauses.all()))

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from prytany.core.errors import DomainError
 from prytany.core.scope import Scope, authorise
 from prytany.documents import policies
 from prytany.documents.models import Document, RegisterEntry, TrayItem
-from prytany.documents.reading import propose
+from prytany.documents.reading import line_facts, propose
 from prytany.documents.services.facts import Facts
 from prytany.documents.services.registration import HOLDER as DOCUMENT
 from prytany.documents.services.registration import Line, register_document
@@ -143,14 +144,30 @@ def read_item(*, file: StoredFile, text: TextVersion) -> None:
     item = TrayItem.objects.select_for_update().filter(uid=file.holder_uid, document=None).first()
     if item is None:
         return
-    fields = propose(text.text) if text.text else {}
-    body = fields.pop("body", None)
-    if body and (unit := _unit_with_symbol(item.root_id, body["value"])):
-        fields["issuer"] = {"value": str(unit), "quote": body["quote"]}
+    fields = _propose(item, text.text) if text.text else {}
     if text.pages:
         fields["pages"] = {"value": text.pages, "quote": ""}
     item.reading = {"fields": fields, "problem": text.problem}
     item.save(update_fields=["reading"])
+
+
+@transaction.atomic
+def let_go(*, file: StoredFile, stamp: str, text: str) -> None:
+    """Part an item from its file, which bears the stamp of a secret level; the facts of its line stay proposed."""
+    item = TrayItem.objects.select_for_update().filter(file=file).first()
+    if item is None:
+        return
+    fields = {} if item.document_id else line_facts(_propose(item, text))
+    item.file, item.reading = None, {"fields": fields, "problem": "", "stamp": stamp[:200]}
+    item.save(update_fields=["file", "reading"])
+
+
+def _propose(item: TrayItem, text: str) -> dict[str, dict[str, Any]]:
+    fields = propose(text)
+    body = fields.pop("body", None)
+    if body and (unit := _unit_with_symbol(item.root_id, body["value"])):
+        fields["issuer"] = {"value": str(unit), "quote": body["quote"]}
+    return fields
 
 
 def _unit_with_symbol(root_id: int, symbol: str) -> str | None:

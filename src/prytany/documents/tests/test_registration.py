@@ -14,7 +14,7 @@ from prytany.audit.models import AuditEvent
 from prytany.core import levels
 from prytany.core.errors import DomainError
 from prytany.documents import numbering
-from prytany.documents.models import Document, RegisterEntry
+from prytany.documents.models import Document, NumberSeries, RegisterEntry
 from prytany.documents.services.registration import find_duplicates, register_document, take_in, void_entry
 from prytany.documents.tests.papers import DAY, TODAY, enter, facts, line, paper, uploaded
 from prytany.files.models import StoredFile
@@ -32,7 +32,7 @@ def test_register_document_makes_paper_and_line_apart(world, clerk):
     entry = enter(clerk, world.office)
     document = entry.document
     assert (document.number, document.symbol_key, document.is_directive) == (118, "118-tb-vptu", False)
-    assert (entry.series, entry.number, entry.number_basis) == (str(DAY.year), 1, "manual")
+    assert (entry.series.code, entry.number, entry.taken.basis) == (str(DAY.year), 1, "system")
     assert list(AuditEvent.objects.values_list("action", "target_uid", "data")) == [
         (
             "document.register",
@@ -92,11 +92,11 @@ def test_the_database_refuses_a_number_twice(world, clerk):
         ("out", "party", "notice", 10, "2025-2030/party.notice"),
     ],
 )
-def test_series_of(db, direction, family, kind, level, expected):
-    found = numbering.series_of(
+def test_series_key(db, direction, family, kind, level, expected):
+    found = numbering.series_key(
         direction, family=family, kind=kind, level=level, on=datetime.date(2026, 3, 1), unit=None
     )
-    assert found == expected
+    assert NumberSeries(**{name: getattr(found, name) for name in found.__slots__}).code == expected
 
 
 @pytest.mark.parametrize(

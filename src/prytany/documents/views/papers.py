@@ -16,13 +16,14 @@ from django.views.decorators.vary import vary_on_headers
 from prytany.accounts.tokens import keep_result, led_to, once
 from prytany.core import clock, registry
 from prytany.core.errors import DomainError
-from prytany.core.lists import Filter, ListState, count_up_to
+from prytany.core.lists import Column, Filter, ListState, chosen_columns, count_up_to, declare_columns
 from prytany.core.permissions import Permission
 from prytany.core.scope import authorise
 from prytany.core.web import Request
 from prytany.documents import kinds, policies, presenting, registers
 from prytany.documents.forms import CorrectForm, RelationForm, TextForm
 from prytany.documents.models import Clause, Document, RegisterEntry
+from prytany.documents.raising import Loss
 from prytany.documents.services import correcting, relations
 from prytany.documents.services import files as file_services
 from prytany.documents.services import texts as text_services
@@ -41,6 +42,23 @@ ORDER = {
     "new": (pgettext_lazy("order", "newest"), ("-created_at", "-pk")),
     "old": (pgettext_lazy("order", "oldest"), ("created_at", "pk")),
 }
+
+COLUMNS = declare_columns(
+    "documents",
+    (
+        Column("symbol", gettext_lazy("Number and symbol"), style="src"),
+        Column("paper", gettext_lazy("Kind and summary"), fixed=True, style="c-subj"),
+        Column("issuer", gettext_lazy("Issuing body"), style="c-unit"),
+        Column("date", gettext_lazy("Date"), style="c-due num"),
+        Column("signer", gettext_lazy("Signer's post"), usual=False, style="c-more"),
+        Column("reply_due", gettext_lazy("Reply due"), usual=False, style="c-more num"),
+        Column("language", gettext_lazy("Language"), usual=False, style="c-more"),
+        Column("pages", gettext_lazy("Pages"), usual=False, style="c-more num"),
+        Column("added", pgettext_lazy("column", "Added"), usual=False, style="c-more"),
+    ),
+    label=pgettext_lazy("menu", "Documents"),
+    url="documents:list",
+)
 
 
 def _by_kind(_rows: Any, value: str) -> Q:
@@ -89,6 +107,7 @@ def document_list(request: Request) -> HttpResponse:
         + [state.chip("direction", code, label) for code, label in Direction.choices],
         "kinds": [(label, list(kinds.kinds_of(family).values())) for family, label in kinds.FAMILIES],
         "years": range(today.year, today.year - 8, -1),
+        "columns": chosen_columns(request, "documents", COLUMNS),
         "may_register": scope.holds_anywhere(Permission.DOCUMENT_REGISTER),
         "may_take_in": scope.holds_anywhere(Permission.INTAKE_USE),
     }
@@ -158,13 +177,19 @@ def document_correct(request: Request, uid: UUID) -> HttpResponse:
     unit = registers.home_unit(scope) or document.root
     given = {"scope": scope, "unit": unit, "version": document.version}
     form = CorrectForm(request.POST or None, initial=CorrectForm.initial_of(document), **given)
+    lost: list[Loss] = []
     if request.method == "POST" and form.is_valid():
         try:
             correcting.correct_document(
-                scope=scope, document=document, version=form.cleaned_data.get("version") or 0, facts=form.facts()
+                scope=scope,
+                document=document,
+                version=form.cleaned_data.get("version") or 0,
+                facts=form.facts(),
+                remove_content=form.cleaned_data["remove_content"],
             )
         except DomainError as error:
             to_form(form, error)
+            lost = correcting.losses_of(document) if error.code == "content_kept" else []
         else:
             messages.success(request, _("The paper is corrected."))
             return redirect("documents:detail", uid)
@@ -174,6 +199,7 @@ def document_correct(request: Request, uid: UUID) -> HttpResponse:
         "heading": heading_of(document),
         "form": form,
         "changes": _in_words(getattr(form, "changes", []), form),
+        "lost": lost,
     }
     return answer(request, "documents/correct.html", context, bound=form.is_bound)
 

@@ -1,13 +1,14 @@
 """The registers: read, print, take along as a workbook; enter a paper; void and correct lines."""
 
-from typing import Any
+import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,13 +19,14 @@ from django.views.decorators.vary import vary_on_headers
 from prytany.accounts.tokens import keep_result, once
 from prytany.core import clock
 from prytany.core.errors import DomainError
-from prytany.core.lists import Filter, ListState, count_up_to
+from prytany.core.lists import Column, Filter, ListState, chosen_columns, count_up_to, declare_columns
 from prytany.core.permissions import Permission
-from prytany.core.scope import authorise
+from prytany.core.scope import Scope, authorise
 from prytany.core.web import Request
+from prytany.core.workbook import xlsx_response
 from prytany.documents import policies, presenting, registers
 from prytany.documents.forms import LineForm, PaperForm, ReasonForm
-from prytany.documents.models import RegisterEntry
+from prytany.documents.models import LedgerNumber, RegisterEntry
 from prytany.documents.proposing import first_values, propose_number
 from prytany.documents.services import correcting, registration
 from prytany.documents.sheets import MOST_ROWS, register_workbook
@@ -35,8 +37,26 @@ from prytany.files.services import discard_all
 from prytany.files.uploads import Uploads, take_uploads
 from prytany.organisation.models import Unit
 from prytany.organisation.names import unit_labels
+from prytany.rules.lookup import Rule
 
 Direction = RegisterEntry.Direction
+COLUMNS = declare_columns(
+    "registers",
+    (
+        Column("number", pgettext_lazy("register", "Number"), style="fig c-no"),
+        Column("entered", gettext_lazy("Entered on"), style="num c-due"),
+        Column("paper", gettext_lazy("Number and symbol"), style="src"),
+        Column("content", gettext_lazy("Kind and summary"), fixed=True, style="c-subj"),
+        Column("receiver", pgettext_lazy("register", "For"), style="c-unit"),
+        Column("handler", gettext_lazy("Kept by"), usual=False, style="c-more"),
+        Column("forwarded", gettext_lazy("Passed on"), usual=False, style="c-more num"),
+        Column("copies", gettext_lazy("Copies"), usual=False, style="c-more num"),
+        Column("signer", gettext_lazy("Signer's post"), usual=False, style="c-more"),
+        Column("note", gettext_lazy("Note"), usual=False, style="c-more"),
+    ),
+    label=pgettext_lazy("menu", "Registers"),
+    url="documents:registers",
+)
 ORDER = {
     "new": (pgettext_lazy("order", "newest"), ("-entered_on", "-pk")),
     "old": (pgettext_lazy("order", "oldest"), ("entered_on", "pk")),
@@ -87,59 +107,84 @@ def register_list(request: Request) -> HttpResponse:
         "units": registers.known_units(scope, unit),
         "years": registers.years_of(scope, unit, direction),
         "chips": [state.chip("void")],
+        "columns": chosen_columns(request, "registers", COLUMNS),
         "may_register": keeps,
     }
     return render(request, "documents/_register_rows.html" if request.htmx else "documents/registers.html", context)
 
 
-def _book(request: Request) -> tuple[Unit, str, QuerySet[RegisterEntry], dict[str, Any]] | None:
-    """Return unit, direction, the lines of the register as it is read (in the order of numbers), and its heading."""
+class Book(NamedTuple):
+    """A book as it is read: its lines in the order of numbers, the rule that gives its columns, its heading."""
+
+    name: str
+    rows: QuerySet[RegisterEntry]
+    rule: Rule
+    heading: dict[str, Any]
+
+    def lines(self, scope: Scope, most: int) -> list[RegisterEntry]:
+        """Return at most `most` lines, with the answers to their papers where the book tells them."""
+        found = list(self.rows[:most])
+        if "answer" in self.rule.value["columns"]:
+            registers.know_answers(scope, found)
+        return found
+
+
+def _book(request: Request) -> Book | None:
+    """Return the book that is asked for; its columns are those of the end of the year chosen, else of today."""
     unit, direction = _unit(request), _direction(request)
     if unit is None:
         return None
+    asked = request.GET.get("book", "")
+    book = asked if registers.BOOKS.get(asked) == direction else direction
     state = ListState(request, filters=_filters(), order=ORDER)
-    rows = state.apply(registers.lines_of(request.scope, unit, direction)).order_by("series", "number")
+    rows = registers.in_book(state.apply(registers.lines_of(request.scope, unit, direction)), book)
     label = unit_labels([unit.pk]).get(unit.pk)
+    year = state.active.get("year", "")
+    today = clock.today()
+    day = min(datetime.date(int(year), 12, 31), today) if year.isdigit() and len(year) == 4 else today
     heading = {
-        "title": registers.TITLES[Direction(direction)],
+        "title": registers.TITLES[book],
         "unit_label": label.name if label else "",
-        "year": state.active.get("year", ""),
+        "year": year,
         "now": clock.now(),
     }
-    return unit, direction, rows, heading
+    found = registers.book_rule(book, on=day, unit=unit)
+    return Book(book, rows.order_by("series__period", "series", "number"), found, heading)
 
 
 @require_GET
 def register_print(request: Request) -> HttpResponse:
-    """Show a register with its legal columns, to be printed and bound."""
+    """Show a book with its legal columns, to be printed and bound."""
     book = _book(request)
     if book is None:
         return redirect("documents:registers")
-    _unit_of_book, direction, rows, heading = book
-    lines = list(rows[: PRINTED + 1])
-    columns = registers.LEGAL_COLUMNS[Direction(direction)]
+    lines = book.lines(request.scope, PRINTED + 1)
+    columns = registers.columns_of(book.rule)
     cells = [
         (line, [(column.name, registers.cell(line, column.name, content_of(line.document))) for column in columns])
         for line in lines[:PRINTED]
     ]
-    context = {"columns": columns, "lines": cells, "cut": len(lines) > PRINTED, "most": PRINTED, **heading}
+    context = {
+        "columns": columns,
+        "lines": cells,
+        "cut": len(lines) > PRINTED,
+        "most": PRINTED,
+        "rule": book.rule,
+        **book.heading,
+    }
     return render(request, "documents/register_print.html", context)
 
 
 @require_GET
 def register_xlsx(request: Request) -> HttpResponse:
-    """Send a register as a workbook."""
+    """Send a book as a workbook."""
     book = _book(request)
     if book is None:
         return redirect("documents:registers")
-    _unit_of_book, direction, rows, heading = book
-    words = " · ".join(filter(None, [heading["unit_label"], heading["year"]]))
-    content = register_workbook(rows[:MOST_ROWS], direction, words)
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    name = f"register-{direction}-{heading['year'] or clock.today().year}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    words = " · ".join(filter(None, [book.heading["unit_label"], book.heading["year"]]))
+    lines = book.lines(request.scope, MOST_ROWS)
+    content = register_workbook(lines, registers.columns_of(book.rule), str(book.heading["title"]), words)
+    return xlsx_response(f"register-{book.name}-{book.heading['year'] or clock.today().year}.xlsx", content)
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,7 +196,7 @@ def register_new(request: Request) -> HttpResponse:
     if unit is None:
         raise PermissionDenied("register")
     uploads = Uploads()
-    values = first_values(scope, unit, direction)
+    values = first_values(scope, unit, direction) | _reserved(request)
     posted = request.POST if request.method == "POST" else None
     form = PaperForm(posted, initial=values, scope=scope, unit=unit, direction=direction)
     if request.method == "POST":
@@ -172,6 +217,16 @@ def register_new(request: Request) -> HttpResponse:
         "accept": ACCEPT,
     }
     return answer(request, "documents/register_new.html", context, bound=form.is_bound)
+
+
+def _reserved(request: Request) -> dict[str, Any]:
+    """Return number and reservation of the form where a reserved number is to be used."""
+    try:
+        uid = UUID(request.GET.get("reserved", ""))
+    except ValueError:
+        return {}
+    row = get_object_or_404(LedgerNumber.objects.visible_to(request.scope), uid=uid, state=LedgerNumber.State.RESERVED)
+    return {"number": row.number, "reservation": row.uid}
 
 
 def _register(request: Request, form: PaperForm, unit: Unit, uploads: Uploads) -> str:

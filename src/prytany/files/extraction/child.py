@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 MEMORY = 1536 * 1024 * 1024
 SECONDS = 60
 LETTERS = 8_000_000
+HEAD_PAGES, HEAD_LETTERS = 2, 20_000
 
 
 def _limit() -> None:
@@ -22,7 +23,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(reader: str, path: str) -> tuple[list[str], str]:
+def _read(reader: str, path: str, most: int | None = None) -> tuple[list[str], str]:
     # Each library is loaded only for its own kind of file.
     from prytany.files.archives import BadArchive  # noqa: PLC0415
 
@@ -31,7 +32,7 @@ def _read(reader: str, path: str) -> tuple[list[str], str]:
             from prytany.files.extraction import pdf  # noqa: PLC0415
 
             try:
-                return pdf.read(path)
+                return pdf.read(path, most) if most else pdf.read(path)
             except pdf.Unreadable as error:
                 return [], str(error)
         if reader == "html":
@@ -57,9 +58,8 @@ def _plain(path: str) -> tuple[list[str], str]:
         return [], "encoding"
 
 
-def _cut(pages: list[str], problem: str) -> tuple[list[str], str]:
-    """Keep whole pages up to `LETTERS` characters in all."""
-    room = LETTERS
+def _cut(pages: list[str], problem: str, room: int = LETTERS) -> tuple[list[str], str]:
+    """Keep whole pages up to `room` characters in all."""
     for number, page in enumerate(pages):
         room -= len(page)
         if room < 0:
@@ -70,8 +70,11 @@ def _cut(pages: list[str], problem: str) -> tuple[list[str], str]:
 def main(command: str, path: str, *arguments: str) -> int:
     """Carry out one command; return the exit status."""
     _limit()
-    if command == "read":
-        pages, problem = _cut(*_read(arguments[0], path))
+    if command in ("read", "head"):
+        if command == "read":
+            pages, problem = _cut(*_read(arguments[0], path))
+        else:
+            pages, problem = _cut(*_read(arguments[0], path, HEAD_PAGES), HEAD_LETTERS)
         answer: dict[str, object] = {"pages": pages, "problem": problem}
     elif command == "check":
         answer = _check(path)

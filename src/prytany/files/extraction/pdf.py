@@ -30,17 +30,17 @@ def count_pages(path: str) -> int:
     return pages
 
 
-def read(path: str) -> tuple[list[str], str]:
-    """Return the text of each page, at most `PAGES`, and a problem code (`cut`, or empty)."""
+def read(path: str, most: int = PAGES) -> tuple[list[str], str]:
+    """Return the text of each page, at most `most`, and a problem code (`cut`, or empty)."""
     document = _open(path)
     texts = []
-    for number in range(min(len(document), PAGES)):
+    for number in range(min(len(document), most)):
         page = document[number]
         content = page.get_textpage()
         texts.append(reflow(normalise(content.get_text_range(), compatibility=True)))
         content.close()
         page.close()
-    return texts, "cut" if len(document) > PAGES else ""
+    return texts, "cut" if len(document) > most else ""
 
 
 def picture(path: str, number: int, width: int) -> bytes:

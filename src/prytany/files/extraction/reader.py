@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 VERSION = "1"
 SECONDS = 120
 CHECK_SECONDS = 20
+HEAD_SECONDS = 20
 _CHILD = Path(__file__).with_name("child.py")
 
 
@@ -55,7 +56,16 @@ def read_text(path: Path, reader: str, *, seconds: int = SECONDS) -> Reading:
 
     Problem codes are the keys of `extraction.problems.MESSAGES`.
     """
-    answer, problem = _ask("read", str(path), reader, seconds=seconds)
+    return _read("read", path, reader, seconds)
+
+
+def read_head(path: Path, reader: str, *, seconds: int = SECONDS) -> Reading:
+    """Return the beginning of the text, of a PDF its first pages; else as `read_text`."""
+    return _read("head", path, reader, seconds)
+
+
+def _read(command: str, path: Path, reader: str, seconds: int) -> Reading:
+    answer, problem = _ask(command, str(path), reader, seconds=seconds)
     if problem:
         return Reading(problem=problem)
     data = json.loads(answer)

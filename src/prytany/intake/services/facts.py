@@ -11,7 +11,7 @@ from prytany.documents.models import Document, DocumentText
 from prytany.documents.services.correcting import correct_document
 from prytany.documents.services.facts import facts_of
 from prytany.intake import policies
-from prytany.intake.models import Decision
+from prytany.intake.models import Decision, Fate
 from prytany.intake.offers import FACT, Offer
 from prytany.organisation.models import Unit
 
@@ -40,6 +40,7 @@ def settle(
             "outcome": Decision.Outcome.TAKEN if taken else Decision.Outcome.SKIPPED,
             "language": text.language if text else "",
             "proposed": {"words": offer.words},
+            "fact": Fate.KEPT if taken else Fate.SKIPPED,
             "decided_by_id": scope.person_id,
         }
         Decision.objects.update_or_create(document=document, subject=f"{FACT}{offer.name}", digest="", defaults=kept)

@@ -15,7 +15,8 @@ from prytany.documents.services.clauses import cite
 from prytany.documents.titles import title_of
 from prytany.intake import policies
 from prytany.intake.cells import Understood, said_of, understand
-from prytany.intake.models import Decision, TypedRow
+from prytany.intake.fates import fates
+from prytany.intake.models import Decision, Reader, TypedRow
 from prytany.organisation.models import Unit
 from prytany.work.models import AssignmentSheet, Task
 from prytany.work.services import drafting, issuing
@@ -33,6 +34,8 @@ class Passage:
     start: int
     end: int
     proposed: Mapping[str, str]
+    reader: str = Reader.FIRST
+    language: str = ""
 
     @property
     def digest(self) -> str:
@@ -79,7 +82,8 @@ def save_row(
     made = drafting.draft_task(scope=scope, unit=unit, row=understood.row, sheet=sheet)
     _keep_typed(made, understood)
     if passage is not None:
-        _decide(scope, document, passage, Decision.Outcome.TAKEN, task=made, kept=understood.cells)
+        outcome = Decision.Outcome.TAKEN if passage.proposed else Decision.Outcome.ADDED
+        _decide(scope, document, passage, outcome, task=made, kept=understood.cells)
     _arrange(scope, sheet)
     return made, understood
 
@@ -92,7 +96,9 @@ def _change(
     understood = understand(scope, cells, base=row_of(task))
     changed = drafting.update_draft(scope=scope, task=task, row=understood.row, version=version)
     _keep_typed(changed, understood)
-    Decision.objects.filter(task=changed).update(kept=understood.cells)
+    for decision in Decision.objects.filter(task=changed):
+        decision.kept = dict(understood.cells)
+        _keep(decision)
     return changed, understood
 
 
@@ -106,9 +112,14 @@ def drop_row(*, scope: Scope, document: Document, task: Task) -> None:
     """Remove a row; its passage counts as looked at, so that it is not offered again."""
     if task.source_document_id != document.pk:
         raise DomainError("gone", _("This row does not belong to the paper."))
-    decided = list(Decision.objects.filter(task=task).values_list("pk", flat=True))
+    decided = list(Decision.objects.filter(task=task))
     drafting.drop_draft(scope=scope, task=task)
-    Decision.objects.filter(pk__in=decided).update(outcome=Decision.Outcome.SKIPPED, task=None, kept={})
+    for decision in decided:
+        if decision.outcome == Decision.Outcome.ADDED:
+            decision.delete()
+            continue
+        decision.outcome, decision.task, decision.kept = Decision.Outcome.SKIPPED, None, {}
+        _keep(decision)
 
 
 @transaction.atomic
@@ -134,13 +145,21 @@ def _decide(
 ) -> None:
     values = {
         "outcome": outcome,
-        "language": passage.text.language,
+        "reader": passage.reader,
+        "language": passage.language,
         "proposed": dict(passage.proposed),
         "kept": dict(kept or {}),
         "task": task,
         "decided_by_id": scope.person_id,
+        **fates(outcome, passage.proposed, kept or {}),
     }
     Decision.objects.update_or_create(document=document, subject=TASK, digest=passage.digest, defaults=values)
+
+
+def _keep(decision: Decision) -> None:
+    for name, fate in fates(decision.outcome, decision.proposed, decision.kept).items():
+        setattr(decision, name, fate)
+    decision.save()
 
 
 def _arrange(scope: Scope, sheet: AssignmentSheet) -> None:
@@ -163,7 +182,8 @@ def submit(*, scope: Scope, document: Document) -> AssignmentSheet:
             values = {"number": typed.task.position, "said": next(iter(said_of(typed.wrong).values()))}
             raise DomainError("not_understood", _("Row %(number)s: %(said)s") % values)
     decided = Decision.objects.filter(document=document, subject=TASK)
-    counts = {outcome: decided.filter(outcome=outcome).count() for outcome in Decision.Outcome.values}
+    told = (Decision.Outcome.TAKEN, Decision.Outcome.SKIPPED)
+    counts = {str(outcome): decided.filter(outcome=outcome).count() for outcome in told}
     issuing.submit_sheet(scope=scope, sheet=sheet)
     record(scope, action="proposal.decide", target=document, data=counts)
     return sheet

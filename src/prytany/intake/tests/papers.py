@@ -28,6 +28,22 @@ Tin liên quan: Lịch tiếp công dân tháng 12
 12 bình luận
 """
 
+# The same conference as in `VI`, as an English page tells it.
+EN = """The Office of the Provincial Committee holds its conference of the fourth quarter
+On the morning of 16/11/2026 the Office held a conference on office work with communes and wards.
+In ten months, 92% of documents were handled online.
+Concluding, the Chief of Office asked to concentrate on eight key tasks.
+First, the Department of Home Affairs with communes shall digitise archived files of 2020–2025 before 15/12/2099.
+Second, the Department of Works shall agree with the Department of Home Affairs on common forms, within 12/2099.
+Third, the Department of Works shall review village roads damaged by the rains before 30/11/2099.
+Fourth, the Department of Home Affairs with communes shall list persons without insurance before 20/12/2099.
+Fifth, the Department of Home Affairs shall gather the needs of repair of classrooms before 10/12/2099.
+Sixth, all bodies shall send their rosters for the New Year by post, not later than 18/12/2099.
+Seventh, the Department of Works shall cut at least 15% of paper documents.
+Eighth, communes and wards shall set up a place where filing online is explained, within 01/2099.
+The conference agreed to hold the meeting of the first quarter in the second week of March.
+"""
+
 # Three tasks are stated; the first two name units of the small province in their Vietnamese spelling.
 UR = """شیئر کریں
 214 بار دیکھا گیا
@@ -42,6 +58,17 @@ UR = """شیئر کریں
 طے پایا کہ پہلی سہ ماہی کا اجلاس مارچ کے دوسرے ہفتے میں ہو گا۔
 متعلقہ خبریں: دسمبر میں عوامی ملاقات کے دن
 تبصرہ (12)
+"""
+
+# The same meeting as in `UR`, as a Vietnamese page tells it.
+VI_OF_UR = """Cuộc họp quý IV của Văn phòng Tỉnh ủy
+Sáng 16/11/2026, Văn phòng Tỉnh ủy họp với các xã, phường về công tác văn phòng quý IV.
+Trong mười tháng, 92% văn bản được xử lý trực tuyến.
+Cuối cuộc họp, Chánh Văn phòng yêu cầu tập trung ba việc quan trọng:
+- Sở Nội vụ hoàn thành việc số hóa hồ sơ lưu trữ trước ngày 15/12/2099;
+- Sở Xây dựng rà soát các tuyến đường nông thôn hư hỏng trong mùa mưa và đề xuất thứ tự sửa chữa trước ngày 30/11/2099;
+- Tất cả các cơ quan gửi lịch trực nghỉ năm mới trước ngày 18/12/2099.
+Thống nhất cuộc họp quý I tổ chức vào tuần thứ hai của tháng 3.
 """
 
 

@@ -139,7 +139,7 @@ def test_what_is_read_is_offered_and_nothing_is_written(world, client_of):
     ]
     stated = shown["stated"]
     assert (stated.total, stated.sentence, stated.entered, stated.left) == (8, 4, 0, [5, 6, 7, 8, 9, 10, 11, 12])
-    assert [one.sentence.text for one in shown["sentences"] if one.sentence.furniture] == [
+    assert [one.shown.sentence.text for one in shown["sentences"] if one.shown.sentence.furniture] == [
         "Chia sẻ", "214 lượt xem", "Ảnh: quang cảnh hội nghị tại điểm cầu trung tâm",
         "Tin liên quan: Lịch tiếp công dân tháng 12", "12 bình luận",
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def test_a_text_without_tasks_is_shown_and_any_sentence_becomes_a_row(world, cli
     document, client = taken(world, text), client_of("specialist")
     shown = page(client, document)
     assert proposed(shown) == []
-    first = shown.context["sentences"][0].sentence
+    first = shown.context["sentences"][0].shown.sentence
     told = act(client, document, {"key": "n1", "act": "take", "token": "x", "start": first.start, "end": first.end})
     task = Task.objects.get()
     assert told["rows"][0]["uid"] == str(task.uid)

@@ -27,7 +27,8 @@ def settle(request: Request, uid: UUID) -> HttpResponse:
     if text is not None and wanted:
         matcher = UnitMatcher(request.scope.root_id or 0, on=request.scope.today)
         decided = decided_about(document).facts
-        offers = offers_of(document, read_part(text), text.text, decided=decided, matcher=matcher)
+        part = read_part(text)
+        offers = offers_of(document, part, text.text, decided=decided, matcher=matcher)
         chosen = [offer for offer in offers if wanted in (ALL, offer.name) and (offer.values or not taken)]
         facts.settle(scope=request.scope, document=document, offers=chosen, taken=bool(taken), text=text)
     query = f"?text={text.pk}" if text is not None and len(texts) > 1 else ""

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from prytany.core import wording
 from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents import presenting
@@ -18,9 +19,11 @@ from prytany.documents.services.reading_notes import note_reading
 from prytany.documents.titles import heading_of
 from prytany.files.kinds import ACCEPT
 from prytany.intake import grid, policies
+from prytany.intake.beside import Row, side_by_side, texts_beside
 from prytany.intake.kept import assigning_unit
 from prytany.intake.offers import offers_of
 from prytany.intake.readings import Part, read_part
+from prytany.intake.seconds import shown_second
 from prytany.intake.views.common import (
     chosen_text,
     number_in,
@@ -62,11 +65,25 @@ def read_page(request: Request, uid: UUID) -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
     part = read_part(text, number_in(request.GET.get("part")) or 1)
-    context |= {"texts": texts, "text": text} | _shown(request.scope, document, text, part)
+    other = texts_beside(texts, text, request.GET.get("beside", ""))
+    context |= {"texts": _labelled(texts), "text": text} | _shown(request.scope, document, text, part, other)
     return render(request, "intake/read.html", context)
 
 
-def _shown(scope: Scope, document: Document, text: DocumentText, part: Part) -> dict[str, Any]:
+def _labelled(texts: list[DocumentText]) -> list[tuple[DocumentText, str]]:
+    """Return the texts with what they are called: the file's name, or the language, numbered where it comes again."""
+    names = dict(LANGUAGES)
+    labels: list[tuple[DocumentText, str]] = []
+    for one in texts:
+        name = one.file.name if one.file else str(names.get(one.language) or _("Pasted text"))
+        again = sum(1 for _text, label in labels if label.split(" (")[0] == name)
+        labels.append((one, f"{name} ({wording.count(again + 1)})" if again else name))
+    return labels
+
+
+def _shown(
+    scope: Scope, document: Document, text: DocumentText, part: Part, other: DocumentText | None
+) -> dict[str, Any]:
     matcher = UnitMatcher(scope.root_id or 0, on=scope.today)
     unit_id = assigning_unit(scope, matcher)
     drawn, decided = grid.drawn_from(scope, document), grid.decided_about(document)
@@ -74,6 +91,7 @@ def _shown(scope: Scope, document: Document, text: DocumentText, part: Part) -> 
     rows = grid.rows_of(scope, sheet, drawn.tasks)
     proposed = grid.proposals_of(document, text, part, drawn, decided, matcher)
     ordered = grid.in_order([*rows, *proposed])
+    sentences = grid.sentences_of(part, ordered)
     language = part.reading.language or ""
     offers = offers_of(document, part, text.text, decided=decided.facts, matcher=matcher)
     may_issue = bool(sheet and can_issue_sheet(scope, sheet))
@@ -81,7 +99,9 @@ def _shown(scope: Scope, document: Document, text: DocumentText, part: Part) -> 
         "part": part,
         "language": language,
         "direction": "rtl" if language in RTL else "ltr" if language else "auto",
-        "sentences": grid.sentences_of(part, ordered),
+        "sentences": side_by_side(sentences, part, other) if other else [Row(one, None) for one in sentences],
+        "other": other,
+        "other_direction": ("rtl" if other.language in RTL else "ltr") if other else "",
         "apart": sum(bool(sentence.furniture) for sentence in part.sentences),
         "counted": sum(not sentence.furniture for sentence in part.sentences),
         "rows": ordered,
@@ -90,6 +110,7 @@ def _shown(scope: Scope, document: Document, text: DocumentText, part: Part) -> 
         "entered": len(rows),
         "sheet": sheet,
         "earlier": drawn.earlier[:5],
+        "second": shown_second(document, text),
         "may_work": policies.can_draw_tasks(scope, unit_id),
         "submit": submit_label(len(rows), may_issue=may_issue),
         "blank": grid.blank_row(len(ordered) + 1),
@@ -118,6 +139,10 @@ def _words() -> dict[str, str]:
         "theirs": _("Somebody else changed this row meanwhile: {words}"),
         "keep_mine": _("Keep mine"),
         "take_theirs": _("Take theirs"),
+        "range": _("Sentences {from} to {to} together"),
+        "pieces": _("Rows: {n}"),
+        "nothing_to_merge": _("There is no sentence after this one."),
+        "nothing_to_split": _("This sentence has one word only."),
         "filled": _("Filled: {n}"),
         "copied": _("The rows are copied. They paste into a workbook as columns."),
     }

@@ -22,8 +22,9 @@ from prytany.documents.models import Document, DocumentText
 from prytany.intake import grid
 from prytany.intake.cells import Understood
 from prytany.intake.passages import Pointed, point_at
-from prytany.intake.readings import read_part
+from prytany.intake.readings import Part, read_part
 from prytany.intake.services import rows as services
+from prytany.intake.services import timing
 from prytany.intake.suggesting import COLUMNS
 from prytany.intake.views.common import chosen_text, number_in, readable, submit_label
 from prytany.organisation.matching import UnitMatcher
@@ -37,9 +38,10 @@ MOST = 300
 def save_rows(request: Request, uid: UUID) -> HttpResponse:
     """Do a list of acts on rows, each by itself; answer how each row stands, in the order asked.
 
-    Body: {"text", "part", "acts": [{"key", "act": save|take|drop|skip|offer, "uid", "version", "start", "end",
+    Body: {"text", "part", "spent", "acts": [{"key", "act": save|take|drop|skip|offer, "uid", "version", "start", "end",
     "token", "cells"}]}. An act that is refused is told with its row and does not keep the others from being done. A new
-    row carries a form token, so that one whose answer was lost on the way can be sent again.
+    row carries a form token, so that one whose answer was lost on the way can be sent again. `spent` are the seconds
+    somebody was busy with the paper since the last decision.
     """
     document, texts = readable(request, uid)
     asked = _asked(request)
@@ -52,7 +54,17 @@ def save_rows(request: Request, uid: UUID) -> HttpResponse:
             refused.append(_refusal(act, error, _theirs(request, act)))
         except DomainError as error:
             refused.append(_refusal(act, error, None))
+    if done and text is not None:
+        reading = _part(text, asked).reading
+        spent = asked.get("spent")
+        language = reading.language if reading.pack and reading.language else ""
+        timing.note_time(document=document, language=language, seconds=spent if isinstance(spent, int) else 0)
     return JsonResponse({"rows": done, "refused": refused, **_standing(request, document, text, asked)})
+
+
+def _part(text: DocumentText, asked: Mapping[str, Any]) -> Part:
+    number = asked.get("part")
+    return read_part(text, number if isinstance(number, int) else 1)
 
 
 def _asked(request: Request) -> dict[str, Any]:
@@ -183,10 +195,9 @@ def _standing(
     scope = request.scope
     drawn = grid.drawn_from(scope, document)
     sheet, rows = drawn.sheet, grid.rows_of(scope, drawn.sheet, drawn.tasks)
-    number = asked.get("part")
     stated = None
     if text is not None:
-        part = read_part(text, number if isinstance(number, int) else 1)
+        part = _part(text, asked)
         matcher = UnitMatcher(scope.root_id or 0, on=scope.today)
         proposed = grid.proposals_of(document, text, part, drawn, grid.decided_about(document), matcher)
         ordered = grid.in_order([*rows, *proposed])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -51,6 +51,8 @@ class Step:
     carry_posts: bool = False
     keeps: bool = False
     share: str = ""
+    # Names the step in the plan, so that it is found again where others were added or taken out before it.
+    uid: UUID = field(default_factory=uuid4, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return the step as it is stored."""
@@ -64,6 +66,7 @@ class Step:
             "carry_posts": self.carry_posts,
             "keeps": self.keeps,
             "share": self.share,
+            "uid": str(self.uid),
         }
 
     @classmethod
@@ -79,6 +82,7 @@ class Step:
             carry_posts=data["carry_posts"],
             keeps=data["keeps"],
             share=data["share"],
+            uid=UUID(data["uid"]),
         )
 
     def named_uids(self) -> set[UUID]:

@@ -17,7 +17,7 @@ from prytany.organisation.specs import UnitSpec, name_in
 class PlannedStep:
     """One step as the page shows it: what is done, to which units, what comes of them; problems of the preview."""
 
-    position: int
+    uid: UUID
     label: object
     before: list[str]
     after: list[str]
@@ -28,10 +28,10 @@ class PlannedStep:
 def describe(act: ChangeAct) -> list[PlannedStep]:
     """Return the steps of an act in words, units by the names they have on its eve."""
     names = label_steps(act)
-    return [_describe(position, step, names) for position, step in enumerate(steps_of(act.plan))]
+    return [_describe(step, names) for step in steps_of(act.plan)]
 
 
-def _describe(position: int, step: Step, names: Mapping[UUID, str]) -> PlannedStep:
+def _describe(step: Step, names: Mapping[UUID, str]) -> PlannedStep:
     def called(uids: Iterable[UUID]) -> list[str]:
         return [names.get(uid, "—") for uid in uids]
 
@@ -47,7 +47,7 @@ def _describe(position: int, step: Step, names: Mapping[UUID, str]) -> PlannedSt
         notes.append(_("The unit goes on."))
     if step.share:
         notes.append(step.share)
-    return PlannedStep(position, StepKind(step.kind).label, called(step.units), after, notes)
+    return PlannedStep(step.uid, StepKind(step.kind).label, called(step.units), after, notes)
 
 
 def _new(spec: UnitSpec) -> str:

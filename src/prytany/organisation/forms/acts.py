@@ -28,6 +28,13 @@ class ActForm(OrganisationForm):
     examples: ClassVar[dict[str, str]] = {"decision": "1672/NQ-UBTVQH15"}
 
 
+class RemoveStepForm(forms.Form):
+    """The step to take out, and the version of the act that the person saw."""
+
+    step = forms.UUIDField()
+    seen = forms.IntegerField(min_value=1)
+
+
 class StepForm(OrganisationForm):
     """A step of one kind; subclasses say what it needs and make a Step of it."""
 

@@ -105,12 +105,16 @@ def add_steps(*, scope: Scope, act: ChangeAct, steps: Sequence[Step]) -> ChangeA
 
 
 @transaction.atomic
-def remove_step(*, scope: Scope, act: ChangeAct, position: int) -> ChangeAct:
-    """Take a step (counted from 0) out of a draft."""
-    act = _draft(scope, act)
-    if not 0 <= position < len(act.plan):
+def remove_step(*, scope: Scope, act: ChangeAct, step: UUID, version: int | None = None) -> ChangeAct:
+    """Take a step, named by its uid, out of a draft.
+
+    StaleRecord if `version` is no longer the stored one, DomainError `no_such_step`.
+    """
+    act = _draft(scope, act, version)
+    kept = [known for known in act.plan if known["uid"] != str(step)]
+    if len(kept) == len(act.plan):
         raise DomainError("no_such_step", _("This step is no longer there."))
-    act.plan = [step for index, step in enumerate(act.plan) if index != position]
+    act.plan = kept
     return _save(act, "plan")
 
 

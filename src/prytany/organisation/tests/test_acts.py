@@ -1,6 +1,7 @@
 """Change acts: many steps, one date; previewed, applied, undone."""
 
 import datetime
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -386,12 +387,28 @@ def test_drafts_are_edited_with_care_and_only_by_administrators(world):
     assert copy.plan[0]["new"][0]["names"] == act.plan[0]["new"][0]["names"]
     services.apply_change_act(scope=admin, act=act)
     with pytest.raises(DomainError, match="act_not_draft"):
-        services.remove_step(scope=admin, act=act, position=0)
-    services.remove_step(scope=admin, act=copy, position=0)
+        services.remove_step(scope=admin, act=act, step=step.uid)
+    services.remove_step(scope=admin, act=copy, step=UUID(copy.plan[0]["uid"]))
     with pytest.raises(DomainError, match="act_empty"):
         services.apply_change_act(scope=admin, act=copy)
     services.discard_change_act(scope=admin, act=copy)
     assert list(ChangeAct.objects.all()) == [act]
+
+
+def test_a_step_is_removed_by_its_name_and_never_another_in_its_place(world):
+    admin = world.scope("admin")
+    first, second = (Step(StepKind.ABOLISH, units=(unit.uid,)) for unit in (world.home, world.works))
+    act = draft(world, first, second)
+    seen = act.version
+    act = services.remove_step(scope=admin, act=act, step=first.uid, version=seen)
+    # The other editor still sees two steps and presses the second; then the first, which is gone.
+    for step in (second, first):
+        with pytest.raises(StaleRecord):
+            services.remove_step(scope=admin, act=act, step=step.uid, version=seen)
+    assert [step["uid"] for step in act.plan] == [str(second.uid)]
+    with pytest.raises(DomainError, match="no_such_step"):
+        services.remove_step(scope=admin, act=act, step=first.uid, version=act.version)
+    assert services.remove_step(scope=admin, act=act, step=second.uid, version=act.version).plan == []
 
 
 def test_an_administrator_of_a_part_cannot_touch_units_outside_it(world):

@@ -19,7 +19,7 @@ from prytany.core.web import Request
 from prytany.organisation import policies, services
 from prytany.organisation.acts.plan import Step, StepKind
 from prytany.organisation.acts.wording import PlannedStep, describe
-from prytany.organisation.forms.acts import STEP_FORMS, ActForm
+from prytany.organisation.forms.acts import STEP_FORMS, ActForm, RemoveStepForm
 from prytany.organisation.models import ChangeAct, Unit
 from prytany.organisation.views.common import Ask, answer, posted, to_form
 
@@ -163,8 +163,11 @@ def _mark(steps: list[PlannedStep], problems: list[Any]) -> None:
 def remove_step(request: Request, uid: UUID) -> HttpResponse:
     """Take a step out of a draft."""
     act = _draft(request, uid)
-    position = request.POST.get("position", "")
-    services.remove_step(scope=request.scope, act=act, position=int(position) if position.isdigit() else -1)
+    form = RemoveStepForm(request.POST)
+    if not form.is_valid():
+        raise DomainError("no_such_step", _("This step is no longer there."))
+    step, version = form.cleaned_data["step"], form.cleaned_data["seen"]
+    services.remove_step(scope=request.scope, act=act, step=step, version=version)
     return redirect("organisation:act", uid)
 
 

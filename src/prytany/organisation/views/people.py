@@ -7,12 +7,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from prytany.core import registry
 from prytany.core.fold import fold
-from prytany.core.lists import Filter, ListState, count_up_to
+from prytany.core.lists import Column, Filter, ListState, chosen_columns, count_up_to, declare_columns
 from prytany.core.web import Request
 from prytany.core.workbook import xlsx_response
 from prytany.organisation import policies
@@ -35,6 +35,20 @@ from prytany.organisation.roles import CHOICES
 from prytany.organisation.views.common import AsOf, as_of
 
 EXPORTED_AT_MOST = 20_000
+
+COLUMNS = declare_columns(
+    "people",
+    (
+        Column("person", gettext_lazy("Person"), fixed=True, style="c-subj"),
+        Column("post", gettext_lazy("Post"), style="c-st"),
+        Column("unit", gettext_lazy("Unit"), style="c-unit"),
+        Column("dates", gettext_lazy("From – to"), style="src num"),
+        Column("fields", gettext_lazy("Fields in charge"), usual=False, style="c-more"),
+        Column("decision", gettext_lazy("Decision"), usual=False, style="c-more"),
+    ),
+    label=gettext_lazy("People and posts"),
+    url="people:list",
+)
 
 
 def _filters(request: Request, asked: AsOf, prefix: str = "post__") -> list[Filter]:
@@ -107,6 +121,7 @@ def _list(
         "list": count_up_to(rows),
         "roles": [("", pgettext("any role", "All roles")), *CHOICES],
         "tab": tab,
+        "columns": chosen_columns(request, "people", COLUMNS) if tab == "people" else [],
         "may_edit": policies.can_edit_organisation(request.scope),
         "with_state": person_states.get("account") is not None and policies.can_edit_organisation(request.scope),
         "unit": _unit_of(request, state),

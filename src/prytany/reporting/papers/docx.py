@@ -22,6 +22,7 @@ LATIN_FONT = "Times New Roman"
 COMPLEX_FONTS = {"hi": "Nirmala UI", "ar": "Times New Roman", "ur": "Times New Roman"}
 LOCALES = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR", "hi": "hi-IN", "ar": "ar-SA", "ur": "ur-PK"}
 PAGE_WIDTH, PAGE_HEIGHT = Mm(210), Mm(297)
+LRM = "\u200e"
 _ISOLATES = re.compile(f"{LRI}([^{PDI}]*){PDI}")
 
 
@@ -154,6 +155,8 @@ class _Writer:
         return paragraph
 
     def _run(self, paragraph: Any, text: str, size: int | None, bold: bool, italic: bool, *, is_ltr: bool) -> None:
+        if self.paper.right_to_left and is_ltr:
+            text = f"{LRM}{text}"  # or 118-TB is shown as TB-118 where the number comes first
         run = paragraph.add_run(text)
         run.bold, run.italic = bold or None, italic or None
         run.font.cs_bold, run.font.cs_italic = bold or None, italic or None

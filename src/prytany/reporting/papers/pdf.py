@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import typst
+from django.conf import settings
 
 from prytany.reporting.papers.paper import Paper
 
@@ -19,16 +20,22 @@ STANDARDS = ["a-2u"]
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    """Return the one compiler: fonts are read once."""
+def _compiler(own_fonts: str) -> typst.Compiler:
+    """Return the one compiler: fonts are read once; `own_fonts` is the folder of the office's, or ""."""
     folders = [str(Path(importlib.import_module(package).ROOT)) for package in FONTS]
+    folders += [own_fonts] if own_fonts else []
     return typst.Compiler(root=str(HERE), font_paths=folders, ignore_system_fonts=True)
 
 
 def fonts_for(language: str) -> list[str]:
     """Return the fonts for a language, then the others, for names in another script."""
-    first = BY_LANGUAGE.get(language, LATIN)
-    return [first, *(family for family in FONTS.values() if family != first)]
+    first = BY_LANGUAGE.get(language, latin_font())
+    return list(dict.fromkeys([first, latin_font(), *FONTS.values()]))
+
+
+def latin_font() -> str:
+    """Return the family that Latin letters are set in: the one the office names, which may not be ours to ship."""
+    return settings.PAPER_FONT or LATIN
 
 
 def render(paper: Paper) -> bytes:
@@ -39,9 +46,9 @@ def render(paper: Paper) -> bytes:
         "right_to_left": paper.right_to_left,
         "latin": paper.language not in BY_LANGUAGE,
         "fonts": fonts_for(paper.language),
-        "latin_font": LATIN,
+        "latin_font": latin_font(),
     }
-    pdf = _compiler().compile(
+    pdf = _compiler(settings.PAPER_FONTS if settings.PAPER_FONT else "").compile(
         str(HERE / "paper.typ"),
         format="pdf",
         sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},

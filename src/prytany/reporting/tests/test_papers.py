@@ -6,11 +6,14 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
+from pathlib import Path
 
+import pypdf
 import pypdfium2
 import pytest
 from lxml import etree
 
+from prytany.reporting.checks import check_paper_font
 from prytany.reporting.papers import docx, pdf
 from prytany.reporting.papers.paper import Annex, Block, Column, Group, Head, Paper, isolated, named, paper_from
 
@@ -133,9 +136,49 @@ def test_docx_gives_its_words_back(language):
     assert bool(bidi) is (language in ("ar", "ur"))
     if language in ("ar", "ur"):
         for run in tree.iter(f"{space}r"):
-            words = "".join(node.text or "" for node in run.iter(f"{space}t"))
+            marked = "".join(node.text or "" for node in run.iter(f"{space}t"))
+            words = marked.removeprefix("\u200e")
+            assert (marked != words) is (words in (SYMBOL, "12-CV/VPTU"))
             is_rtl = run.find(f"{space}rPr/{space}rtl") is not None
             assert is_rtl is (words not in (SYMBOL, "12-CV/VPTU", "")), words
+
+
+@pytest.fixture
+def office_font(tmp_path, settings):
+    """Install a font of another name, as an office has its own, and name it."""
+    import fontpkg_be_vietnam_pro
+    from fontTools.ttLib import TTFont
+
+    for source in Path(fontpkg_be_vietnam_pro.ROOT).rglob("*.ttf"):
+        font = TTFont(source)
+        for record in font["name"].names:
+            record.string = (
+                record.toUnicode().replace("Be Vietnam Pro", "Office Serif").replace("BeVietnamPro", "OfficeSerif")
+            )
+        font.save(tmp_path / source.name)
+    settings.PAPER_FONT, settings.PAPER_FONTS = "Office Serif", str(tmp_path)
+
+
+def embedded(content):
+    """Return the names of the fonts in a PDF."""
+    fonts = (page["/Resources"]["/Font"].values() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return {font.get_object()["/BaseFont"].partition("+")[2] for page in fonts for font in page}
+
+
+@pytest.mark.parametrize("language", ["vi", "ur"])
+def test_office_names_the_font_of_its_papers(language, office_font):
+    names = embedded(pdf.render(sample(language)))
+    assert any(name.startswith("OfficeSerif") for name in names)
+    assert not any(name.startswith("BeVietnam") for name in names)
+    assert any(name.startswith("Amiri") for name in names) is (language == "ur")
+    assert check_paper_font() == []
+
+
+def test_check_names_a_font_that_is_not_there(office_font, settings):
+    settings.PAPER_FONT = "Times New Roman"
+    assert [found.id for found in check_paper_font()] == ["reporting.W001"]
+    settings.PAPER_FONT = ""
+    assert check_paper_font() == []
 
 
 def test_peoples_text_is_never_markup():

@@ -31,14 +31,14 @@ class Backend(Protocol):
         """Return the keys of up to `limit` hits, whoever may see them: a quick way to learn whether they are few."""
         ...
 
-    def matches(self, query: Query, *, title: bool = False, each: bool = False) -> Condition:
+    def matches(self, query: Query, *, title: bool = False, walked: bool = False) -> Condition:
         """Return the condition on SearchEntry that all terms are found, with `title` all of them in the title.
 
-        With `each` in the form that is quick when entries are walked newest first until enough are found.
+        With `walked` in the form that is quick when entries are walked newest first until enough are found.
         """
         ...
 
-    def is_exact(self, query: Query, *, each: bool = False) -> Condition | None:
+    def is_exact(self, query: Query, *, walked: bool = False) -> Condition | None:
         """Return the condition that the accents are as asked; None where the query holds no accents."""
         ...
 

@@ -81,13 +81,13 @@ class PostgreSQL:
             cursor.execute(sql, (match, limit))
             return [row[0] for row in cursor.fetchall()]
 
-    def matches(self, query: Query, *, title: bool = False, each: bool = False) -> Condition:
-        """Return the condition; the planner decides from its statistics how to meet it, whatever `each` says."""
+    def matches(self, query: Query, *, title: bool = False, walked: bool = False) -> Condition:
+        """Return the condition; the planner decides from its statistics how to meet it, whatever `walked` says."""
         match = _match(query, "A" if title else "")
         sql = "vector @@ %s::tsquery"
         return RawSQL(sql, (match,), output_field=BooleanField())  # noqa: S611 - the words are a parameter
 
-    def is_exact(self, query: Query, *, each: bool = False) -> Condition | None:
+    def is_exact(self, query: Query, *, walked: bool = False) -> Condition | None:
         """Return the condition that every accented word stands there as typed."""
         if not query.accented:
             return None

@@ -28,12 +28,13 @@ def _match(query: Query) -> str:
     return " AND ".join(_term(term) for term in query.terms)
 
 
-def _condition(table: str, match: str, each: bool) -> Condition:
+def _condition(table: str, match: str, walked: bool) -> Condition:
     # The name of the table is one of two of our own; the words are a parameter.
-    if each:
-        sql = f"EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH %s AND rowid = search_searchentry.id)"  # noqa: S608
-        return RawSQL(sql, (match,), output_field=BooleanField())  # noqa: S611
-    return Q(pk__in=RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", (match,)))  # noqa: S608, S611
+    found = f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608
+    if walked:
+        # The sign keeps SQLite from starting at the hits: it goes through the entries in their order and stops early.
+        return RawSQL(f"(+search_searchentry.id IN ({found}))", (match,), output_field=BooleanField())  # noqa: S611
+    return Q(pk__in=RawSQL(found, (match,)))  # noqa: S611
 
 
 class SQLite:
@@ -72,16 +73,16 @@ class SQLite:
             cursor.execute(f"{_FOUND} ORDER BY rowid DESC LIMIT %s", (match, limit))
             return [row[0] for row in cursor.fetchall()]
 
-    def matches(self, query: Query, *, title: bool = False, each: bool = False) -> Condition:
-        """Return a condition that collects all hits once, or with `each` asks about one entry after the other."""
+    def matches(self, query: Query, *, title: bool = False, walked: bool = False) -> Condition:
+        """Return the condition that an entry is among the hits, which are collected once."""
         match = f"title : ({_match(query)})" if title else _match(query)
-        return _condition("search_fts", match, each)
+        return _condition("search_fts", match, walked)
 
-    def is_exact(self, query: Query, *, each: bool = False) -> Condition | None:
+    def is_exact(self, query: Query, *, walked: bool = False) -> Condition | None:
         """Return the condition that every accented word stands there as typed."""
         if not query.accented:
             return None
-        return _condition("search_exact", " AND ".join(f'"{word}"' for word in query.accented), each)
+        return _condition("search_exact", " AND ".join(f'"{word}"' for word in query.accented), walked)
 
     def clear(self) -> None:
         """Delete all words."""

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from prytany.audit.recording import record, record_many
-from prytany.core import clock
+from prytany.core import bulk, clock
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.scope import Scope, authorise
 from prytany.organisation.models import Unit
@@ -228,7 +228,7 @@ def remind(*, scope: Scope, parts: Iterable[Obligation], text: str = "") -> Outc
     outcome = sort_out(scope, "remind", lock(parts))
     act = uuid4()
     events = [history.event_of(scope, row, EventKind.REMINDED, act, text=text) for row in outcome.done]
-    ObligationEvent.objects.bulk_create(events, batch_size=2000)
+    bulk.insert(events)
     Obligation.objects.filter(pk__in=[row.pk for row in outcome.done]).update(reminded_times=F("reminded_times") + 1)
     record_many(scope, action="part.remind", targets=outcome.done)
     news.parts_reminded(scope, outcome.done, act)

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from prytany.audit.recording import record
-from prytany.core import levels
+from prytany.core import bulk, levels
 from prytany.core.errors import DomainError, StaleRecord
 from prytany.core.models import valid_on
+from prytany.core.prepared import Prepared
 from prytany.core.scope import Scope, authorise
 from prytany.documents.models import Clause, Document
 from prytany.organisation.models import Hierarchy, Person, Post, Unit, UnitRelation
@@ -148,8 +149,14 @@ def write_draft(
 
 
 def _level_of(document: Document | None) -> int:
-    """Return the level of what is drawn from a document; DomainError at a state-secret one."""
-    level = document.level if document else levels.OPEN
+    """Return the level of what is drawn from a document; DomainError at a state-secret one.
+
+    The paper is locked: somebody who raises it waits for this task, or this task is refused.
+    """
+    if document is None:
+        return levels.OPEN
+    locked = Document.objects.select_for_update(no_key=True).filter(pk=document.pk)
+    level: int = locked.values_list("level", flat=True).get()
     if levels.is_secret(level):
         raise DomainError("secret_content", _("The content of state-secret documents is not stored here."))
     return level
@@ -239,9 +246,7 @@ def _set_units(task: Task, row: Row, *, new: bool = False) -> None:
         wanted[row.lead.pk] = RoleInTask.LEAD
     told = {unit.pk for unit in row.information} - set(wanted)
     kept, have = (set(), set()) if new else _clear_units(task, wanted, told)
-    Obligation.objects.bulk_create(
-        [_draft_part(task, owner, role) for owner, role in wanted.items() if owner not in kept], batch_size=2000
-    )
+    bulk.insert([_draft_part(task, owner, role) for owner, role in wanted.items() if owner not in kept])
     TaskInformation.objects.bulk_create([TaskInformation(task=task, unit_id=pk) for pk in told - have])
 
 
@@ -269,12 +274,23 @@ def _draft_part(task: Task, owner_id: int, role: str) -> Obligation:
     )
 
 
+def _serving(unit_id: int, day: datetime.date) -> QuerySet[UnitRelation]:
+    return (
+        UnitRelation.objects.on(day)
+        .filter(
+            valid_on(day, "unit__links_down__"),
+            hierarchy=Hierarchy.SERVES,
+            unit__links_down__hierarchy=Hierarchy.LINE,
+            unit__links_down__descendant_id=unit_id,
+        )
+        .order_by("unit__links_down__depth")[:1]
+    )
+
+
+_nearest_serving = Prepared(_serving)
+
+
 def assigning_unit_id(scope: Scope) -> int | None:
     """Return the unit in whose name `scope` assigns: the nearest, from its own up, that serves a body; else its own."""
-    serving = UnitRelation.objects.on(scope.today).filter(
-        valid_on(scope.today, "unit__links_down__"),
-        hierarchy=Hierarchy.SERVES,
-        unit__links_down__hierarchy=Hierarchy.LINE,
-        unit__links_down__descendant_id=scope.unit_id,
-    )
-    return serving.order_by("unit__links_down__depth").values_list("unit_id", flat=True).first() or scope.unit_id
+    found = _nearest_serving(scope.unit_id, scope.today) if scope.unit_id is not None else []
+    return found[0].unit_id if found else scope.unit_id

@@ -203,8 +203,46 @@ def test_draft_saved_by_two_people_shows_both_texts(world, client_of):
     drafting.update_draft(scope=world.scope("chief"), task=task, row=drafting.Row(content="Của người khác"))
     response = client.post(url, {"content": "Của tôi", "kind": "execute", "version": "1"})
     assert response.status_code == 422
-    assert response.context["theirs"].content == "Của người khác"
+    assert next(change[1:] for change in response.context["changes"]) == ("Của người khác", "Của tôi")
     assert response.context["form"]["content"].value() == "Của tôi"
+
+
+def test_tabs_say_how_much_they_hold(world, client_of):
+    for number in range(3):
+        make_task(world, [], lead=world.home, content=f"Việc {number}")
+    make_task(world, [world.mau_son], lead=world.works)
+    make_task(world, [], lead=world.home, state="handed_back", content="Đã trả")
+    for who in ("home_head", "chief", "inspector"):
+        tabs = client_of(who).get(reverse("work:tasks")).context["views"]
+        assert [str(number) for _tab, number in tabs] == [
+            str(tab.rows(world.scope(who)).open().count()) for tab, _n in tabs
+        ]
+    held = {tab.code: str(number) for tab, number in client_of("home_head").get(reverse("work:tasks")).context["views"]}
+    assert held["unit"] == "3"
+    unasked, opened, whole = (
+        [row.task.content for row in client_of("home_head").get(reverse("work:tasks") + query).context["page"].rows]
+        for query in ("", "?view=mine&chip=open", "?view=mine")
+    )
+    assert unasked == opened
+    shown = [chip for chip, _label, _on in client_of("home_head").get(reverse("work:tasks")).context["chips"]]
+    assert len(shown) == len(set(shown))
+    assert set(whole) - set(opened) == {"Đã trả"}
+
+
+def test_card_of_a_row_offers_what_this_person_would_do_with_it(world, client_of):
+    late = clock.today() - datetime.timedelta(days=9)
+    make_task(world, [], lead=world.home, due=late, content="Quá hạn")
+    make_task(world, [], lead=world.home, state="submitted", content="Chờ", due=clock.today())
+    Task.objects.filter(content="Chờ").update(follower=world.person("chief"), state="issued")
+    make_task(world, [], lead=world.home, state="handed_back", content="Xong")
+
+    def acts(who):
+        rows = client_of(who).get(reverse("work:tasks") + "?view=parts").context["page"].rows
+        return {row.task.content: row.row_act.label for row in rows}
+
+    assert acts("chief") == {"Quá hạn": "Remind", "Chờ": "Check", "Xong": "Look"}
+    assert acts("home_head") == {"Quá hạn": "Answer", "Chờ": "Look", "Xong": "Look"}
+    assert acts("inspector") == {"Quá hạn": "Look", "Chờ": "Look", "Xong": "Look"}
 
 
 def test_forms_that_make_something_do_so_once_however_often_they_are_sent(client_of, world):
@@ -340,3 +378,18 @@ def test_overview_names_no_document_that_is_out_of_sight(client_of, world):
     page = client_of("leader").get(address).content.decode()
     assert "Nội dung nay là mật" not in page
     assert "out of your sight" in page
+
+
+def test_words_narrow_the_list_without_accents_and_find_what_was_cancelled(client_of, world):
+    kept, cancelled = (issued(world, content=f"Rà soát hồ sơ đất đai, đợt {number}") for number in ("một", "hai"))
+    issuing.cancel_task(scope=world.scope("chief"), task=cancelled, reason="Trùng")
+    issued(world, content="Tổ chức hội nghị giao ban")
+
+    def found(text: str) -> set[str]:
+        page = client_of("chief").get(reverse("work:tasks"), {"view": "parts", "q": text}).context["page"]
+        return {part.task.content for part in page.rows}
+
+    assert len(found("")) == 3
+    assert found("Rà soát hồ sơ") == {kept.content, cancelled.content}
+    assert found("ra soat ho s") == found("dat dai ra soat") == {kept.content}
+    assert found("khong co viec nay") == found("—") == set()

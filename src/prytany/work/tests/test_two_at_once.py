@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from prytany.work.models import EventKind, Extension, ObligationEvent
-from prytany.work.services import answering, deciding
+from prytany.work.services import answering, deciding, drafting
+from prytany.work.services.drafting import Row
 from prytany.work.tests.test_loop import issued, part_of
 
 STALE = "Something changed here since you opened the form. Your text is kept; look again."
@@ -93,6 +94,62 @@ def test_more_time_is_asked_and_decided_once_for_a_form_sent_twice(client_of, pa
         assert address.status_code == 302
     part.refresh_from_db()
     assert part.extended_times == 1
+
+
+def test_an_extension_decided_by_another_meanwhile_shows_both_and_loses_no_word(world, client_of, part):
+    ask = {"due": "31/12/2099", "reason": "Mưa lũ", "form_token": "t"}
+    client_of("mau_son_focal").post(reverse("work:ask_extension", args=[part.uid]), ask)
+    extension = Extension.objects.get()
+    deciding.decide_extension(scope=world.scope("deputy"), extension=extension, grant=False, text="Đã hết hạn cho phép")
+    url = reverse("work:extension", args=[extension.uid])
+    page = client_of("chief").post(url, {"due": "30/12/2099", "text": "Cho thêm một tuần", "grant": "1"})
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert [words for words in ("Đã hết hạn cho phép", "Cho thêm một tuần", "30/12/2099") if words not in text] == []
+    said = {"text": "Cho thêm một tuần", "audience": "task", "form_token": hidden(text, "form_token")}
+    assert client_of("chief").post(reverse("work:remark", args=[part.task.uid]), said).status_code == 302
+    assert part.task.remarks.get().text == "Cho thêm một tuần"
+    extension.refresh_from_db()
+    assert extension.decision == Extension.Decision.REFUSED
+
+
+def test_an_extension_to_a_day_in_the_past_comes_back_with_the_words(client_of, part):
+    ask = {"due": "31/12/2099", "reason": "Mưa lũ", "form_token": "t"}
+    client_of("mau_son_focal").post(reverse("work:ask_extension", args=[part.uid]), ask)
+    extension = Extension.objects.get()
+    url = reverse("work:extension", args=[extension.uid])
+    page = client_of("chief").post(url, {"due": "1/1/2020", "text": "Cho thêm", "grant": "1"})
+    assert page.status_code == 422
+    assert "Cho thêm" in page.content.decode()
+    sent = {"due": "30/12/2099", "text": "Cho thêm", "grant": "1"}
+    assert client_of("chief").post(url, sent).status_code == 302
+    extension.refresh_from_db()
+    assert extension.decision == Extension.Decision.GRANTED
+
+
+def test_a_draft_changed_by_another_meanwhile_shows_every_field_that_differs(world, client_of):
+    task = drafting.draft_task(
+        scope=world.scope("specialist"), unit=world.office, row=Row(content="Lập danh sách", lead=world.home)
+    )
+    client, url = client_of("specialist"), reverse("work:edit", args=[task.uid])
+    seen = hidden(client.get(url).content.decode(), "version")
+    theirs = Row(content="Lập danh sách", lead=world.works, product="Danh mục", coordinating=[world.home], is_key=True)
+    drafting.update_draft(scope=world.scope("deputy"), task=task, row=theirs)
+    sent = {"content": "Lập danh sách", "lead": "Sở Nội vụ", "product": "Báo cáo", "kind": "execute"}
+    sent |= {"version": seen, "follower": world.person("specialist").pk}
+    page = client.post(url, sent)
+    assert page.status_code == 422
+    changes = {str(label): (str(stored), str(typed)) for label, stored, typed in page.context["changes"]}
+    assert changes == {
+        "Lead": ("Sở Xây dựng", "Sở Nội vụ"),
+        "Coordinating": ("Sở Nội vụ", ""),
+        "Expected product": ("Danh mục", "Báo cáo"),
+        "Key task": ("yes", "no"),
+    }
+    text = page.content.decode()
+    assert client.post(url, sent | {"version": hidden(text, "version")}).status_code == 302
+    task.refresh_from_db()
+    assert (task.product, task.is_key) == ("Báo cáo", False)
 
 
 def test_a_unit_is_reminded_once_for_a_button_pressed_twice(client_of, part):

@@ -134,23 +134,44 @@ def cancel(request: Request, uid: UUID) -> HttpResponse:
 
 @require_POST
 def decide_extension(request: Request, uid: UUID) -> HttpResponse:
-    """Grant or refuse a request for more time."""
-    extension = get_object_or_404(Extension.objects.visible_to(request.scope).select_related("obligation"), uid=uid)
-    authorise(policies.can_decide, request.scope, extension.obligation)
+    """Grant or refuse a request for more time.
+
+    A refusal shows what was typed again; where somebody decided meanwhile, beside what they decided.
+    """
+    scope = request.scope
+    rows = Extension.objects.visible_to(scope).select_related("obligation__task", "decided_by")
+    extension = get_object_or_404(rows, uid=uid)
+    authorise(policies.can_decide, scope, extension.obligation)
     form = ExtensionDecisionForm(request.POST)
-    if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, str(errors[0]))
-        return redirect("work:part", extension.obligation.uid)
     grant = request.POST.get("grant") == "1"
-    data = form.cleaned_data
-    with once(request.scope, data["form_token"]) as earlier:
-        if earlier is None:
-            deciding.decide_extension(
-                scope=request.scope, extension=extension, grant=grant, due_on=data["due"], text=data["text"]
-            )
-    messages.success(request, _("More time has been granted.") if grant else _("The request has been refused."))
-    return back(request, "work:part", extension.obligation.uid)
+    if form.is_valid():
+        try:
+            with once(scope, form.cleaned_data["form_token"]) as earlier:
+                if earlier is None:
+                    _decide(request, extension, form.cleaned_data, grant=grant)
+        except DomainError as error:
+            to_form(form, error)
+        else:
+            messages.success(request, _("More time has been granted.") if grant else _("The request has been refused."))
+            return back(request, "work:part", extension.obligation.uid)
+    extension = get_object_or_404(rows, uid=uid)
+    label_units([extension.obligation], "holder")
+    context = {
+        "rail": "tasks",
+        "part": extension.obligation,
+        "form": form,
+        "extension": extension,
+        "waits": extension.decision == Extension.Decision.WAITING,
+        "grant": grant,
+        "remark_form": RemarkForm(initial={"text": form["text"].value()}),
+    }
+    return render(request, "work/extension_form.html", context, status=422)
+
+
+def _decide(request: Request, extension: Extension, data: dict[str, Any], *, grant: bool) -> None:
+    deciding.decide_extension(
+        scope=request.scope, extension=extension, grant=grant, due_on=data["due"], text=data["text"]
+    )
 
 
 @require_POST

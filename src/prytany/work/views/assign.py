@@ -1,6 +1,7 @@
 """Drafting tasks, sheets on their way to the chief, a leader's opinion on a paper."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
@@ -23,6 +24,7 @@ from prytany.organisation.models import Unit
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import policies
 from prytany.work.clears import missing
+from prytany.work.differences import Difference, differences
 from prytany.work.forms import ReasonForm, TaskForm
 from prytany.work.models import AssignmentSheet, Obligation, RoleInTask, Task
 from prytany.work.services import copying, drafting, issuing
@@ -105,13 +107,14 @@ def edit(request: Request, uid: UUID) -> HttpResponse:
     task = get_object_or_404(Task.objects.visible_to(scope, each=True), uid=uid, state__in=["draft", "proposed"])
     authorise(policies.can_edit_task, scope, task)
     form = TaskForm(request.POST or None, scope=scope, initial=_initial(task), version=task.version)
-    theirs = None
+    changes: list[Difference] = []
     if request.method == "POST" and form.is_valid():
         try:
             drafting.update_draft(scope=scope, task=task, row=form.row(), version=form.cleaned_data.get("version"))
         except StaleRecord as error:
             task.refresh_from_db()
-            theirs = copying.row_of(task)
+            stands = replace(copying.row_of(task), follower=task.follower)
+            changes = differences(form, stands, form.row())
             form.carry(task.version)
             to_form(form, error)
         except DomainError as error:
@@ -123,7 +126,7 @@ def edit(request: Request, uid: UUID) -> HttpResponse:
         "rail": "tasks",
         "form": form,
         "task": task,
-        "theirs": theirs,
+        "changes": changes,
         "heading": _("Edit the draft"),
         "may_issue": False,
     }

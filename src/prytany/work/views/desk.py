@@ -13,8 +13,11 @@ from django.views.decorators.http import require_GET
 
 from prytany.core import wording
 from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents.kinds import urgency_name
+from prytany.documents.models import Document
+from prytany.documents.sight import shown
 from prytany.organisation.names import NAMELESS, unit_labels
 from prytany.work import lists, waiting
 from prytany.work.models import ObligationEvent, Star, Task
@@ -43,7 +46,7 @@ class Line:
     flip: bool = False
 
 
-def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
+def _line(scope: Scope, item: waiting.Item, units: dict[int, Any]) -> Line:
     record, kind = item.record, item.kind
     unit = str(units.get(item.unit_id or 0, NAMELESS).short) if item.unit_id else ""
     if item.places > 1:
@@ -56,7 +59,7 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
             subject=record.title,
             unit=unit,
             since=item.since,
-            symbol=record.document.symbol if record.document else "",
+            symbol=_symbol(scope, record.document),
             meta=ngettext("%(count)s task", "%(count)s tasks", item.count) % {"count": wording.count(item.count)},
             url=reverse("work:sheet", args=[record.uid]),
             act=pgettext("button", "Approve"),
@@ -80,7 +83,7 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
             subject=record.content,
             meta=words,
             unit=unit,
-            symbol=_symbol(record),
+            symbol=_symbol(scope, record.source_document),
             since=item.since,
             url=reverse("work:check", args=[record.uid]),
             act=pgettext("button", "Check"),
@@ -112,7 +115,7 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
         word=word,
         subject=record.task.content,
         meta=record.last_word,
-        symbol=_symbol(record.task),
+        symbol=_symbol(scope, record.task.source_document),
         unit=unit,
         since=item.since,
         act=act,
@@ -120,8 +123,9 @@ def _line(item: waiting.Item, units: dict[int, Any]) -> Line:
     )
 
 
-def _symbol(task: Task) -> str:
-    return task.source_document.symbol if task.source_document else ""
+def _symbol(scope: Scope, document: Document | None) -> str:
+    paper = shown(scope, document)
+    return paper.symbol if paper else ""
 
 
 @require_GET
@@ -138,7 +142,7 @@ def desk(request: Request) -> HttpResponse:
         "rail": "desk",
         "week": period_of(PeriodKind.WEEK, scope.today, unit=scope.unit_id).number,
         "days_left": working_days_left(scope.today, scope.unit_id),
-        "lines": [_line(item, dict(units)) for item in items],
+        "lines": [_line(scope, item, dict(units)) for item in items],
         "may_take_in": scope.holds_anywhere(Permission.INTAKE_USE),
         "mine": mine,
         "news": _news(request),

@@ -28,6 +28,10 @@ from prytany.work.views.common import prepared, then, units_of
 
 STUCK = 12
 ROWS = 60
+# What stands on the printed page, so that it is one A4: rows of "Overdue and blocked", rows of the table. Nastaliq
+# letters are taller.
+PRINTED = (8, 20)
+PRINTED_TALL = (4, 11)
 # Share of overdue parts in a unit's total from which its cell darkens.
 HEAT = ((0.12, "heat-4"), (0.08, "heat-3"), (0.04, "heat-2"), (0.0, "heat-1"))
 
@@ -72,15 +76,21 @@ def overview(request: Request) -> HttpResponse:
         "units": len(by_unit),
         "whole": total if by == "unit" else counts.sum_of(groups.values()),
         "groups": len(groups),
+        "printed": _printed(),
         **_table(scope, groups, ranked, by, labels, opens=day is None),
         "trend": trend.draw(trend.months(source, day or scope.today), right_to_left=translation.get_language_bidi()),
     }
     if day is None and past.known_on is None:
         context["stuck"] = prepared(stuck, scope.today, labels=labels)
         context["stuck_count"] = count_up_to(_stuck(request, narrowing))
+        context["stuck_beyond"] = max(context["stuck_count"].number - _printed()[0], 0)
     if unit is not None:
         context["unit_label"] = labels.get(unit.pk, NAMELESS)
     return render(request, "work/overview.html", context)
+
+
+def _printed() -> tuple[int, int]:
+    return PRINTED_TALL if translation.get_language() == "ur" else PRINTED
 
 
 def narrowed(request: Request) -> tuple[Unit | None, Document | None, Q]:
@@ -149,7 +159,16 @@ def _table(
     quiet = [six for key, six in groups.items() if key not in shown]
     subjects = _documents(scope, shown) if by == "document" else _units(shown, labels)
     rows = [_row(subjects.get(key), six, by, opens=opens) | {"hidden": key is not None} for key, six in ranked]
-    return {"rows": rows, "quiet": counts.sum_of(quiet) if quiet else None, "quiet_number": len(quiet)}
+    rest = counts.sum_of(quiet) if quiet else None
+    beyond = [six for _key, six in ranked[_printed()[1] :]]
+    return {
+        "rows": rows,
+        "quiet": rest,
+        "quiet_number": len(quiet),
+        "quiet_is_quiet": rest is not None and not (rest.counts[Timeliness.OVERDUE] or rest.blocked),
+        "beyond": counts.sum_of(beyond) if beyond else None,
+        "beyond_number": len(beyond),
+    }
 
 
 def _units(ids: set[Any], labels: Mapping[int, UnitLabel]) -> dict[Any, dict[str, Any]]:

@@ -18,6 +18,7 @@ from prytany.core.fold import fold
 from prytany.core.pagination import Page, keyset_page
 from prytany.core.scope import Scope
 from prytany.core.web import Request
+from prytany.documents.sight import shown
 from prytany.organisation.names import NAMELESS, UnitLabel, label_units, unit_labels
 from prytany.work import policies, transitions, waiting
 from prytany.work.forms import ExtensionDecisionForm, ObstacleAnswerForm, RemarkForm
@@ -127,6 +128,7 @@ def _page(request: Request, task: Task, part: int | None = None) -> HttpResponse
     context: dict[str, Any] = {
         "rail": "tasks",
         "task": task,
+        "paper": shown(scope, task.source_document),
         "focus": focus,
         "step": next_step(scope, task, focus, to_check),
         "moves": transitions.possible(scope, focus) if focus else [],

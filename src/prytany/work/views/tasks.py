@@ -15,15 +15,20 @@ from prytany.core.fold import fold
 from prytany.core.lists import Column, chosen_columns, count_up_to, declare_columns
 from prytany.core.pagination import keyset_page
 from prytany.core.permissions import Permission
+from prytany.core.scope import Scope
 from prytany.core.web import Request
 from prytany.documents.models import Document
 from prytany.organisation.models import Unit
+from prytany.search import finding
 from prytany.work import lists
-from prytany.work.models import Obligation, RoleInTask
+from prytany.work.models import Obligation, RoleInTask, Task, TaskState
+from prytany.work.row_acts import give_acts
+from prytany.work.tabs import tab_counts
 from prytany.work.views.common import prepared
 
 ORDER = ("due_sort", "pk")
 CHIPS_SHOWN = ("open", "week", "unseen", "blocked", "extended", "overdue", "due_soon")
+UNASKED = ("open",)  # without a word in the address the list shows what is still owed
 COUNT_LIMIT = 1000
 
 COLUMNS = declare_columns(
@@ -63,7 +68,8 @@ def narrowed(request: Request) -> tuple[lists.View, QuerySet[Obligation], list[s
     default = "all" if scope.role in {"leader", "inspector", "auditor"} else next(iter(offered), "parts")
     view = offered.get(request.GET.get("view", ""), offered.get(default, lists.VIEWS["parts"]))
     rows = view.rows(scope)
-    chips = [chip for chip in request.GET.getlist("chip") if chip in lists.CHIPS]
+    asked = request.GET.getlist("chip") if request.GET else list(UNASKED)
+    chips = [chip for chip in asked if chip in lists.CHIPS]
     rows = lists.filtered(rows, scope, chips)
     if unit := request.GET.get("unit"):
         rows = rows.filter(owner__in=Unit.objects.visible_to(scope).filter(_uid(unit)))
@@ -71,10 +77,20 @@ def narrowed(request: Request) -> tuple[lists.View, QuerySet[Obligation], list[s
         rows = rows.filter(task__source_document__in=Document.objects.visible_to(scope).filter(_uid(document)))
     if request.GET.get("role") in RoleInTask.values:
         rows = rows.filter(role=request.GET["role"])
-    if words := fold(request.GET.get("q", "")):
-        names = Unit.objects.visible_to(scope).filter(versions__names__folded__contains=words)
-        rows = rows.filter(Q(task__content__icontains=request.GET["q"].strip()) | Q(owner__in=names))
+    if text := request.GET.get("q", "").strip():
+        rows = rows.filter(_with_words(scope, text))
     return view, rows, chips
+
+
+def _with_words(scope: Scope, text: str) -> Q:
+    """Return the condition that the task holds the words of `text`, or that it was addressed to a unit so called.
+
+    Cancelled tasks are not found by searching, but a list that shows them finds them.
+    """
+    cancelled = Task.objects.visible_to(scope).filter(state=TaskState.CANCELLED, content__icontains=text)
+    found = finding.targets("task", text).union(cancelled.values("pk"))
+    names = Unit.objects.visible_to(scope).filter(versions__names__folded__contains=fold(text) or text)
+    return Q(task__in=found) | Q(owner__in=names)
 
 
 def _uid(text: str) -> Q:
@@ -93,12 +109,14 @@ def task_list(request: Request) -> HttpResponse:
     view, rows, chips = narrowed(request)
     page = keyset_page(lists.with_facts(rows), ORDER, after=request.GET.get("after"), before=request.GET.get("before"))
     page.rows[:] = prepared(page.rows, scope.today)
+    give_acts(scope, page.rows)
     total = count_up_to(rows, COUNT_LIMIT)
+    tabs = lists.offered_views(scope)
     context: dict[str, Any] = {
         "rail": "tasks",
-        "views": lists.offered_views(scope),
+        "views": list(zip(tabs, tab_counts(scope, tabs), strict=True)),
         "view": view,
-        "chips": [(chip, lists.CHIPS[chip][0], chip in chips) for chip in (*CHIPS_SHOWN, *chips) if _once(chip, chips)],
+        "chips": [(chip, lists.CHIPS[chip][0], chip in chips) for chip in dict.fromkeys((*CHIPS_SHOWN, *chips))],
         "page": page,
         "list": total,
         "bulk_acts": [act for act in BULK_ACTS if scope.holds_anywhere(act["permission"])],
@@ -106,8 +124,3 @@ def task_list(request: Request) -> HttpResponse:
         "may_draft": scope.holds_anywhere(Permission.TASK_DRAFT),
     }
     return render(request, "work/_tasks_rows.html" if request.htmx else "work/tasks.html", context)
-
-
-def _once(chip: str, on: list[str]) -> bool:
-    """Show each chip once: the usual ones in their order, then others that are on."""
-    return chip in CHIPS_SHOWN or chip in on

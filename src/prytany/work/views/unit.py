@@ -23,11 +23,12 @@ from prytany.work.models.states import OPEN_STATES
 from prytany.work.timeliness import Timeliness
 from prytany.work.views.common import prepared, then
 
-MOST = 200
+MOST = 60  # due first; the list of tasks shows them all
 SHOWN = (
     *("uid", "owner", "holder", "creditor", "state", "due_on", "due_precision", "due_sort", "soon_on"),
     *("submitted_on", "completed_on", "is_blocked", "extended_times", "reminded_times", "last_word"),
     *("task__content", "task__source_document__symbol", "handler__name"),
+    *("task__source_document__level", "task__source_document__uid"),
 )
 DOERS = ("unit_head", "focal_point", "chief", "deputy_chief")
 
@@ -68,12 +69,14 @@ def _page(request: Request, unit: Unit) -> HttpResponse:
         "done": six.counts[Timeliness.DONE_ON_TIME] + six.counts[Timeliness.DONE_LATE],
         "owed": six.total - six.counts[Timeliness.DONE_ON_TIME] - six.counts[Timeliness.DONE_LATE] - six.waiting,
         "tab": tab,
-        "answers": covers(scope, Permission.TASK_ANSWER, unit.pk),
+        "answers": tab == "todo" and covers(scope, Permission.TASK_ANSWER, unit.pk),
         "posts": _people(request, unit, day),
     }
     if tab == "todo":
         rows = _lean(held.filter(state__in=OPEN_STATES).exclude(state=ObligationState.SUBMITTED))
-        context["sections"] = _sections(prepared(rows.order_by("due_sort", "pk")[:MOST], scope.today), scope.today)
+        shown = prepared(rows.order_by("due_sort", "pk")[:MOST], scope.today)
+        context["sections"] = _sections(shown, scope.today)
+        context["cut_at"] = MOST if len(shown) == MOST else 0
         context["first"] = next((part for _title, parts in context["sections"] for part in parts), None)
     elif tab == "sent":
         rows = held.exclude(state__in=[*OPEN_STATES]) | held.filter(state=ObligationState.SUBMITTED)

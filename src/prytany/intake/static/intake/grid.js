@@ -114,17 +114,39 @@ function drop(row, { quiet = false } = {}) {
   });
 }
 
-function draw(passage) {
-  const row = make(passage);
-  row.dataset.raw = "";
-  const chosen = page.querySelector("[data-source]").querySelectorAll("[data-sentence]");
-  const texts = [...chosen].filter((one) => Number(one.dataset.start) < passage.end && passage.start < Number(one.dataset.end));
-  setCells(row, { content: texts.map((one) => one.querySelector("[data-words]").textContent).join(" ") });
-  save(row, { now: true });
-  renumber();
-  remember(() => { drop(row, { quiet: true }); renumber(); });
-  enter(cell(row, "content"));
+/** The words of the text in a passage, whatever sentences it runs over. */
+function wordsIn(passage) {
+  const parts = [...page.querySelectorAll("[data-source] [data-sentence]")].map((one) => {
+    const start = Number(one.dataset.start);
+    const letters = [...one.querySelector("[data-words]").textContent];
+    return letters.slice(Math.max(0, passage.start - start), Math.max(0, passage.end - start)).join("");
+  });
+  return parts.filter(Boolean).join(" ").trim();
 }
+
+/** Make a row of each passage; what is proposed in their place gives way. */
+function draw(passages) {
+  const [start, end] = [passages[0].start, passages.at(-1).end];
+  const covered = proposed().filter((row) => Number(row.dataset.start) < end && start < Number(row.dataset.end));
+  const given = covered.filter((row) => passages.length > 1 || !sameAs(row, passages[0]));
+  for (const row of given) { row.remove(); act(row, "skip"); }
+  const rows = passages.map((passage) => {
+    const row = make(passage);
+    row.dataset.raw = "";
+    setCells(row, { content: wordsIn(passage) });
+    save(row, { now: true });
+    return row;
+  });
+  renumber();
+  remember(() => {
+    for (const row of rows) drop(row, { quiet: true });
+    for (const row of given) { place(row); act(row, "offer"); }
+    renumber();
+  });
+  enter(cell(rows[0], "content"));
+}
+
+const sameAs = (row, passage) => Number(row.dataset.start) === passage.start && Number(row.dataset.end) === passage.end;
 
 /** Write texts into cells of several rows as one step: [[row, {name: text}], …]. */
 function write(changes, madeRows = []) {
@@ -323,7 +345,13 @@ onClick("[data-apply]", applyToPicked);
 onClick("[data-take]", () => take([row()]));
 onClick("[data-skip]", () => skip([row()]));
 onClick("[data-drop]", () => { const gone = row(); const after = all()[all().indexOf(gone) + 1]; drop(gone); now(after); });
-onClick("[data-take-all]", (event) => { event.target.closest("details")?.removeAttribute("open"); take(proposed()); });
+const KINDS = { whole: (one) => !gaps(one).length, second: (one) => one.classList.contains("second") };
+for (const button of document.querySelectorAll("[data-take-all]")) {
+  button.addEventListener("click", () => {
+    button.closest("details")?.removeAttribute("open");
+    take(proposed().filter(KINDS[button.dataset.takeAll] ?? (() => true)));
+  });
+}
 page.querySelector("[data-stated]").addEventListener("click", (event) => {
   const link = event.target.closest("a");
   const wanted = link && document.getElementById(link.hash.slice(1));

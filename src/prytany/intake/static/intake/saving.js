@@ -3,6 +3,7 @@
 import { notify, token } from "../core/page.js";
 import { lineIs } from "../core/line.js";
 import { signIn } from "../core/session.js";
+import { giveBack, takeSpent } from "./spent.js";
 import { all, cell, cellsOf, forget, page, real, say, setCells, tokenOf } from "./rows.js";
 
 const WAIT = 900;
@@ -78,8 +79,9 @@ async function send(last) {
   dirty.clear();
   acts = [];
   const sent = new Map(rows.map((row) => [row.dataset.row, { row, cells: JSON.stringify(cellsOf(row)) }]));
+  const spent = takeSpent();
   const bodyText = JSON.stringify({
-    text: Number(page.dataset.text), part: Number(page.dataset.part), acts: [...others, ...rows.map(asked)],
+    text: Number(page.dataset.text), part: Number(page.dataset.part), spent, acts: [...others, ...rows.map(asked)],
   });
   status.textContent = say("saving");
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token(), "X-Requested-With": "fetch" };
@@ -88,6 +90,7 @@ async function send(last) {
   if (!response?.ok) {
     for (const row of rows) dirty.add(row);
     acts = [...others, ...acts];
+    giveBack(spent);
     status.textContent = say(response ? "refused" : "unsaved");
     lineIs(!response);
     if (response?.status === 401) signIn();

@@ -1,7 +1,9 @@
 // The text beside the grid: sentences are walked with the arrow keys, taken with Enter, several together with Shift.
-import { composing } from "../core/page.js";
-import { isProposed, page, rowsOf, sentences } from "./rows.js";
+import { composing, count, notify } from "../core/page.js";
+import { isProposed, page, rowsOf, say, sentences } from "./rows.js";
+import { split } from "./splitting.js";
 
+const letters = document.body.dataset.singleKeys !== "off";
 const list = page.querySelector("[data-source]");
 let anchor = null;
 
@@ -19,13 +21,37 @@ export function mark(sentence, { scroll = true } = {}) {
 function forget() {
   anchor = null;
   for (const one of sentences()) one.classList.remove("range");
+  tell();
 }
+
+/** Say which sentences are taken together, with what can be done with them. */
+function tell() {
+  const chosen = taken();
+  const place = page.querySelector("[data-range]");
+  place.hidden = chosen.length < 2;
+  const number = (one) => count(Number(one.dataset.sentence));
+  place.querySelector("[data-range-words]").textContent =
+    place.hidden ? "" : say("range", { from: number(chosen[0]), to: number(chosen.at(-1)) });
+}
+
+const taken = () => sentences().filter((one) => one.classList.contains("range"));
+const here = () => list.querySelector("[data-sentence].on") ?? sentences()[0];
 
 function extend(from, to) {
   const every = sentences();
   anchor ??= from;
   const [first, last] = [every.indexOf(anchor), every.indexOf(to)].sort((a, b) => a - b);
   every.forEach((one, index) => one.classList.toggle("range", first !== last && first <= index && index <= last));
+  tell();
+}
+
+/** Take one sentence more to those that are worked on. */
+function merge(sentence) {
+  const every = sentences();
+  const next = every[every.indexOf(taken().at(-1) ?? sentence) + 1];
+  if (!next) { notify(say("nothing_to_merge")); return; }
+  extend(taken()[0] ?? sentence, next);
+  next.focus();
 }
 
 /** The words of a sentence that are selected, as offsets of code points in the text; null without a selection in it. */
@@ -44,12 +70,12 @@ function selected(sentence) {
 
 /** Where a row would be drawn from: selected words, sentences taken together, or the sentence. */
 function passage(sentence) {
-  const chosen = sentences().filter((one) => one.classList.contains("range"));
+  const chosen = taken();
   if (chosen.length > 1) return { start: Number(chosen[0].dataset.start), end: Number(chosen.at(-1).dataset.end) };
   return selected(sentence) ?? { start: Number(sentence.dataset.start), end: Number(sentence.dataset.end) };
 }
 
-/** Wire the pane; `draw(passage)` makes a row, `take` and `skip` decide proposals. */
+/** Wire the pane; `draw(passages)` makes a row of each, `take` and `skip` decide proposals. */
 export function start({ draw, take, skip }) {
   const every = sentences();
   for (const one of every) {
@@ -69,8 +95,17 @@ export function start({ draw, take, skip }) {
     const place = passage(sentence);
     forget();
     if (open.length && whole) take(open);
-    else draw(place);
+    else draw([place]);
   }
+  const cut = (sentence) => { forget(); split(sentence, draw); };
+
+  const tools = page.querySelector("[data-source-tools]");
+  tools.hidden = false;
+  const onClick = (selector, work) => tools.querySelector(selector).addEventListener("click", work);
+  onClick("[data-merge]", () => { if (here()) merge(here()); });
+  onClick("[data-split]", () => { if (here()) cut(here()); });
+  onClick("[data-range-take]", () => use(taken()[0]));
+  onClick("[data-range-off]", () => { const [first] = taken(); forget(); first?.focus(); });
 
   list.addEventListener("focusin", (event) => {
     const sentence = event.target.closest("[data-sentence]");
@@ -106,6 +141,10 @@ export function start({ draw, take, skip }) {
     } else if (event.key === "Escape") {
       if (list.querySelector(".range")) forget();
       else skip(rowsOf(sentence).filter(isProposed));
+    } else if (letters && event.key.toLowerCase() === "m") {
+      merge(sentence);
+    } else if (letters && event.key.toLowerCase() === "s") {
+      cut(sentence);
     } else {
       return;
     }

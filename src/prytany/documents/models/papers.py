@@ -1,18 +1,20 @@
-"""Registered papers: the document itself, its lines in registers, its texts and addressable passages."""
+"""The document itself, its lines in registers, its texts and addressable passages."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from prytany.core import clock, levels
 from prytany.core.fields import CharField, TextField
 from prytany.core.models import Addressable
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
+from prytany.documents.models import ledger
+from prytany.documents.sight import classification
 from prytany.files.models import StoredFile
 from prytany.organisation.models import Person, Unit
 from prytany.organisation.reach import within
+from prytany.rules.models import RuleVersion
 from prytany.search.words import number_key
 
 # Upper apps add the documents that a scope may see because it holds a passage: (scope) -> Q on Document.
@@ -31,8 +33,7 @@ class DocumentQuerySet(models.QuerySet):
         sight |= Q(entered_in__isnull=False) & within(scope, Permission.INTAKE_USE, "entered_in", "root")
         for extra in EXTRA_SIGHT:
             sight |= extra(scope)
-        rows = self.filter(sight, root_id=scope.root_id, level__lte=scope.clearance)
-        return rows.filter(Q(level__lt=levels.SECRET) | Q(uid__in=list(scope.need_to_know)))
+        return self.filter(sight, classification(scope), root_id=scope.root_id)
 
 
 class Document(Addressable):
@@ -77,6 +78,8 @@ class Document(Addressable):
     recalled_at = models.DateTimeField(null=True, blank=True)
     # The unit for which a paper was taken in to be read before it stood in any register.
     entered_in = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    # The other bodies that issue a joint paper; it bears the number of its first issuer.
+    joint_issuers: models.ManyToManyField = models.ManyToManyField(Unit, blank=True, related_name="joint_documents")
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=1)
@@ -114,18 +117,17 @@ class RegisterEntryQuerySet(models.QuerySet):
 class RegisterEntry(Addressable):
     """The line of a document in one unit's register. A number once taken is never reused; a void line keeps it."""
 
-    class Direction(models.TextChoices):
-        IN = "in", pgettext_lazy("register", "Incoming")
-        OUT = "out", pgettext_lazy("register", "Outgoing")
-        INTERNAL = "internal", pgettext_lazy("register", "Internal")
+    Direction = ledger.Direction
 
     root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="register_entries")
     document = models.ForeignKey(Document, models.PROTECT, related_name="entries")
     direction = models.CharField(max_length=10, choices=Direction)
-    series = models.CharField(max_length=40)
+    series = models.ForeignKey(ledger.NumberSeries, models.PROTECT, related_name="entries")
+    # Several bodies may show one number of a joint paper, each in its own register.
+    taken = models.ForeignKey(ledger.LedgerNumber, models.PROTECT, related_name="entries")
+    # As in `taken`, for the order of a register.
     number = models.PositiveIntegerField()
-    number_basis = models.CharField(max_length=10, default="manual")
     entered_on = models.DateField()
     receiver = CharField(max_length=300, blank=True)
     handler = CharField(max_length=200, blank=True)
@@ -136,6 +138,9 @@ class RegisterEntry(Addressable):
     routed_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = CharField(max_length=300, blank=True)
+    # The rules under which the line was made: the kind of paper, the columns of the book.
+    kind_rule = models.ForeignKey(RuleVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    book_rule = models.ForeignKey(RuleVersion, models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 
