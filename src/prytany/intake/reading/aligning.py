@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -93,9 +93,11 @@ class _Laying:
     """One text laid along the other."""
 
     def __init__(self, left: list[_Trace], right: list[_Trace]) -> None:
-        self.left, self.right = left, right
-        self.ratio = sum(t.size for t in right) / max(1, sum(t.size for t in left))
         self.common = _shared_sounds(left, right)
+        self.left, self.right = (
+            [replace(t, sounds=t.sounds & self.common.keys()) for t in side] for side in (left, right)
+        )
+        self.ratio = sum(t.size for t in right) / max(1, sum(t.size for t in left))
         self.weights = _figure_weights(left, right)
         self.middle = _middle(left, right)
         self.band = BAND if max(len(left), len(right)) <= LONG else NARROW
@@ -170,18 +172,17 @@ class _Laying:
         return (1.6 * shared / either - 0.6) * min(1.0, either) if either else 0.0
 
     def _names(self, a: list[_Trace], b: list[_Trace]) -> float:
-        shared = {s for t in a for s in t.sounds} & {s for t in b for s in t.sounds} & self.common.keys()
-        return min(0.9, sum(self.common[s] for s in shared))
+        shared = a[0].sounds.union(*(t.sounds for t in a[1:])) & b[0].sounds.union(*(t.sounds for t in b[1:]))
+        return min(0.9, sum(self.common[s] for s in shared)) if shared else 0.0
 
     def _strength(self, i: int, i2: int, j: int, j2: int) -> float:
         return round(max(0.0, min(1.0, (self._worth(i, i2, j, j2) + 0.4) / 2.0)), 2)
 
 
 def _together(traces: list[_Trace]) -> Counter[str]:
-    whole: Counter[str] = Counter()
-    for trace in traces:
-        whole.update(trace.figures)
-    return whole
+    if len(traces) == 1:
+        return traces[0].figures
+    return sum((trace.figures for trace in traces[1:]), traces[0].figures)
 
 
 def _shared_sounds(left: list[_Trace], right: list[_Trace]) -> dict[str, float]:

@@ -46,12 +46,15 @@ def _has_no_year(found: Found) -> bool:
 
 
 def _look(pack: Pack, side: str, key: str, text: str) -> re.Match[str] | None:
+    known = pack.known(f"{side[:4]}:{key}")
+    if known is not None:
+        return known.search(text)
     words = getattr(pack, side).get(key)
     if not words:
         return None
     joined = "|".join(folded(word) for word in words)
     if side == "prepositions":
-        pattern = pack.cached(f"pre:{key}", rf"(?<!\w)(?:{joined})\s*(?:{pack.between})?\s*[\"'(]?$")
+        pattern = pack.cached(f"prep:{key}", rf"(?<!\w)(?:{joined})\s*(?:{pack.between})?\s*[\"'(]?$")
     else:
         pattern = pack.cached(f"post:{key}", rf"^\s*(?:{pack.between_after})?\s*(?:{joined})(?!\w)")
     return pattern.search(text)

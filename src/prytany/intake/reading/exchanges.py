@@ -17,7 +17,7 @@ from prytany.intake.reading.segments import Passage
 NEXT = 2  # sentences behind a request in which its answer is looked for
 SHORTEST = 10
 _TURN = re.compile(r"[;:,،؛]")
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURES = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _STOPS = " .;:,،؛।۔"
 
 
@@ -160,7 +160,8 @@ class _Exchanges:
             answer = self._answer(following, following.start)
             if answer is not None and (again is None or again.noun or again.presides):
                 passage.exchange = "request"
-                following.exchange = "answer"
+                # What is agreed to may go on to entrust somebody with it.
+                following.exchange = "answer" if answer.outcome == "assigned" else "told"
                 return 1 + ahead, self._matter(passage, ask, following, answer)
             if again is not None:
                 break
@@ -205,8 +206,9 @@ class _Exchanges:
         """Whether a chair or the deciding body asks: that is asking downwards."""
         pattern = self.pack.exchange_pattern("chairs")
         text = passage.line.shadow.text
-        if pattern is None or passage.has("conclude"):
-            return passage.has("conclude")
+        closing = any(h.first <= 6 and h.end <= verb.start() for h in passage.all("conclude"))
+        if pattern is None or closing:
+            return closing
         if self.pack.exchange.asker_behind:
             return bool(pattern.search(text[verb.end() : verb.end() + 30]))
         if self.pack.verb == "last":
@@ -315,8 +317,9 @@ class _Exchanges:
             if number and number[0] > 0:
                 found.append(float(number[0]))
         text = passage.line.shadow.text[start:end]
-        found += [float(re.sub(r"[.,](?=\d{3}\b)", "", m.group()).replace(",", ".")) for m in _FIGURES.finditer(text)
-                  if m.group().count(".") + m.group().count(",") <= 1 or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", m.group())]  # fmt: skip
+        for m in _FIGURES.finditer(text):
+            whole = re.sub(r"[ .,](?=\d{3}(?!\d))", "", m.group())
+            found.append(float(whole.replace(",", ".")))
         return found
 
 

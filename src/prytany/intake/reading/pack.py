@@ -7,7 +7,7 @@ write one.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from prytany.intake.reading.exchange_words import ExchangeWords
 from prytany.intake.reading.page_words import PageWords
@@ -84,6 +84,7 @@ def phrases(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[,\n،]", text) if part.strip())
 
 
+@lru_cache(maxsize=8_192)
 def folded(pattern: str) -> str:
     """Return a regular expression with its letters folded as the texts are (patterns are written in lower case)."""
     # Escapes such as \S would change their meaning if lowered; patterns hold no capital letters outside them.
@@ -191,6 +192,8 @@ class Pack:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Phrases that are two words where the second has a capital: phrase -> what the first is then a sign of.
     parted: Mapping[str, str] = field(default_factory=dict)
+    # Words by which a unit is the one that writes ("this office"): it asks, and is not asked.
+    this: frozenset[str] = frozenset()
     # Words that may stand inside a phrase of several words ("ont également demandé").
     interposed: frozenset[str] = frozenset()
     # Beginnings of the words for units of time -> H, D, W, M, Y.
@@ -284,6 +287,10 @@ class Pack:
         if found is None:
             found = self._each[name] = [re.compile(folded(pattern)) for pattern in getattr(self, name)]
         return found
+
+    def known(self, key: str) -> re.Pattern[str] | None:
+        """Return what `cached` has kept under a key, None where it has kept nothing yet."""
+        return self._compiled.get(key)
 
     def page_each(self, name: str) -> list[re.Pattern[str]]:
         """Return the patterns `name` of the first page, each by itself; they begin where a word begins."""

@@ -59,7 +59,7 @@ class Passage:
     opening: int = 0
     role: str = ""
     first_of_line: bool = False
-    # Part of a request and its answer: request, answer or both.
+    # Part of a request and its answer: request, answer, told (an answer that may go on to ask), or both.
     exchange: str = ""
     # Whether the line tells what became of requests told before.
     answering: bool = False

@@ -9,6 +9,7 @@ from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Actor, Deadline, TaskProposal
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage, Piece
+from prytany.intake.reading.shadow import fold_line
 from prytany.intake.reading.signs import Course, Sign
 from prytany.intake.reading.verb_first import read_verb_first
 from prytany.intake.reading.verb_last import parted_at_verbs, read_verb_last
@@ -31,7 +32,12 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
     if _names_actor_only(passage, course):
         return
     silent = passage.role in ("people", "decision") and not passage.has("direct", "assign")
-    if silent or passage.exchange or passage.role == "heading" or passage.role in ("awards", "proposals"):
+    if (
+        silent
+        or passage.exchange not in ("", "told")
+        or passage.role == "heading"
+        or passage.role in ("awards", "proposals")
+    ):
         _remember_topic(passage, course)
         return
     if passage.line.number != course.line:
@@ -158,8 +164,9 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
         if found:
             span = span_of(passage.line, found.start, found.end)
             deadline = replace(found.deadline, text=span.text, span=span)
-        actor = sign.actor or (course.actor if _may_carry(sign, course) else None)
-        if actor is None and passage.role in ("keytasks", "plan") and sign.certainty < 0.85:
+        named = sign.actor if sign.actor is None or not _writes(passage, sign.actor, course.pack) else None
+        actor = named or (course.actor if sign.actor is None and _may_carry(sign, course) else None)
+        if actor is None and sign.actor is None and passage.role in ("keytasks", "plan") and sign.certainty < 0.85:
             actor = course.body
         yield TaskProposal(
             span=span_of(passage.line, start, end),
@@ -173,6 +180,16 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
             because=(*sign.told, *(span_of(passage.line, h.start, h.end) for h in sign.because)),
             certainty=sign.certainty,
         )
+
+
+def _writes(passage: Passage, actor: Actor, pack: Pack) -> bool:
+    """ "To be sent to this office": the unit is the one that writes."""
+    if not pack.this or actor.span is None or actor.span.line != passage.line.number:
+        return False
+    shadow = passage.line.shadow
+    before = [t for t in passage.tokens if shadow.span(t.start, t.end)[1] <= actor.span.start]
+    first = actor.text.split()[0] if actor.text.split() else ""
+    return (bool(before) and before[-1].text in pack.this) or fold_line(first) in pack.this
 
 
 def _may_carry(sign: Sign, course: Course) -> bool:

@@ -22,7 +22,7 @@ def set_roles(passages: list[Passage], pack: Pack) -> None:
     latest = _latest_year(passages)
     for index, passage in enumerate(passages):
         if passage.exchange:
-            passage.role = "decision" if passage.exchange == "answer" else "proposals"
+            passage.role = "decision" if passage.exchange in ("answer", "told") else "proposals"
             state = "context" if state in ("proposals", "results", "limits") else state
             continue
         told = outcome_in(passage, passage.start, passage.end, pack) if passage.answering else None

@@ -123,6 +123,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 PACK = Pack(
     code="hi",
     page=PAGE,
+    this=frozenset({"इस"}),
     exchange=EXCHANGE,
     name="हिन्दी",
     script="devanagari",

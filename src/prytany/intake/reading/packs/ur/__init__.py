@@ -67,6 +67,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 PACK = Pack(
     code="ur",
     page=PAGE,
+    this=frozenset({"اس"}),
     exchange=EXCHANGE,
     name="اردو",
     script="arabic",
