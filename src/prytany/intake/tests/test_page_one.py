@@ -103,6 +103,10 @@ def test_a_stamp_of_secrecy_is_seen_wherever_it_stands_on_the_page(stamp, level)
         assert (found.value if found else None) == level
 
 
+def test_a_stamp_at_the_end_of_a_page_is_seen():
+    assert read_page("SỞ NỘI VỤ\nSố: 4/SNV-VP\nTỐI MẬT\fTrang hai nói về một việc riêng.").level.value == "20"
+
+
 def test_a_report_in_a_newspaper_has_no_first_page():
     text = "Council meets\nOn 3 June 2026 the Council met in Marlow and approved Circular No. 12/2025 of the ministry."
     assert read(text).page is None

@@ -15,7 +15,8 @@ from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Line
 
 LONGEST = 1_200  # a line longer than this is text throughout
-_COLUMNS = re.compile(r"\s{3,}|\s\|\s")
+# Columns of a line; a page that ends within it.
+_COLUMNS = re.compile(r"\s{3,}|\s\|\s|\s*\f\s*")
 RULE = re.compile(r"[\s*_\-=.·•~+o]{1,80}")
 _PLACE = re.compile(r"(?:(?:[^\W\d_][\w.'-]*)\s+){0,4}[^\W\d_][\w.'-]*\s*,\s*$")
 
