@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from prytany.core.permissions import Permission
 from prytany.core.scope import Scope
-from prytany.organisation.reach import within
+from prytany.organisation.reach import holds_root, within
 from prytany.work import timeliness
-from prytany.work.models import Obligation, ObligationState, RoleInTask
+from prytany.work.models import Follow, Obligation, ObligationState, RoleInTask, Task
 from prytany.work.models.states import OPEN_STATES
 from prytany.work.timeliness import Timeliness
 from prytany.work.waiting import to_check
@@ -38,7 +38,7 @@ def counted(scope: Scope) -> QuerySet[Obligation]:
 
 def mine(scope: Scope) -> QuerySet[Obligation]:
     """Parts that this person handles, or that lie in the tray of the unit whose work they distribute."""
-    condition = Q(handler_id=scope.person_id)
+    condition = Q(pk__in=Obligation.objects.filter(handler_id=scope.person_id).values("pk"))
     if scope.holds_anywhere(Permission.TASK_HANDLE):
         condition |= Q(holder_id=scope.unit_id, handler=None)
     return _all(scope).filter(condition)
@@ -51,13 +51,17 @@ def of_unit(scope: Scope) -> QuerySet[Obligation]:
 
 def followed(scope: Scope) -> QuerySet[Obligation]:
     """The lead's part of each task that this person chases or follows."""
-    mine_to_chase = Q(task__follower_id=scope.person_id) | Q(task__follows__person_id=scope.person_id)
-    return _all(scope).filter(mine_to_chase, role=RoleInTask.LEAD).distinct()
+    chased = Task.objects.filter(follower_id=scope.person_id).values("pk")
+    heard_of = Follow.objects.filter(person_id=scope.person_id).values("task_id")
+    return _all(scope).filter(task__in=chased.union(heard_of), role=RoleInTask.LEAD)
 
 
 def assigned(scope: Scope) -> QuerySet[Obligation]:
     """The lead's part of each task that units within reach have assigned."""
-    return _all(scope).filter(within(scope, Permission.TASK_READ, "creditor", "root"), role=RoleInTask.LEAD)
+    rows = _all(scope).filter(role=RoleInTask.LEAD)
+    if holds_root(scope, Permission.TASK_READ):
+        return rows
+    return rows.filter(pk__in=Obligation.objects.filter(within(scope, Permission.TASK_READ, "creditor")).values("pk"))
 
 
 def _may(permission: Permission) -> Callable[[Scope], bool]:

@@ -49,17 +49,16 @@ def decisions(scope: Scope, post_id: int | None = None) -> QuerySet[Obligation]:
     return rows.annotate(obstacle_since=Subquery(unanswered))
 
 
-def _to_check_task(scope: Scope, prefix: str = "") -> Q:
+def _to_check_task(scope: Scope) -> Q:
     """Return the condition for tasks whose answers this person checks."""
-    follows = Q(**{f"{prefix}follower_id": scope.person_id})
-    return follows | Q(**{f"{prefix}follower": None, f"{prefix}assigner_post_id": scope.post_id})
+    return Q(follower_id=scope.person_id) | Q(follower=None, assigner_post_id=scope.post_id)
 
 
 def to_check(scope: Scope) -> QuerySet[Obligation]:
     """Answers that wait for this person: as follower of the task, or as its assigner where nobody follows it."""
     if not scope.holds_anywhere(Permission.TASK_VERIFY):
         return Obligation.objects.none()
-    return _waiting_for_check(scope).filter(_to_check_task(scope, "task__"))
+    return _waiting_for_check(scope).filter(task__in=Task.objects.filter(_to_check_task(scope)).values("pk"))
 
 
 def checks(scope: Scope, task: Task) -> bool:

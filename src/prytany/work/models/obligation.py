@@ -146,6 +146,9 @@ class Obligation(Addressable):
             models.Index(fields=["id"], condition=Q(extension_pending=True), name="obligation_asks_time"),
             models.Index(fields=["id"], condition=Q(state="handed_back"), name="obligation_handed_back"),
             models.Index(fields=["root", "due_sort", "id"], condition=Q(is_blocked=True), name="obligation_blocked"),
+            # The list of tasks, one line a task: by due date, and by state for what a tab holds.
+            models.Index(fields=["root", "due_sort", "id"], condition=Q(role="lead"), name="obligation_leads_by_due"),
+            models.Index(fields=["root", "state", "due_sort", "id"], condition=Q(role="lead"), name="obligation_leads"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["task", "owner"], name="obligation_once_an_owner"),
