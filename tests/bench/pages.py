@@ -149,8 +149,8 @@ def lists() -> list[Page]:
     folded = "chuyen doi so"
     text = (
         f"(t.id IN (SELECT e.target_id FROM search_searchentry e WHERE e.kind = 'task' AND {_with(folded)})"
-        " OR t.id IN (SELECT c.id FROM work_task c WHERE c.root_id = 1 AND c.level <= 1 AND c.state = 'cancelled'"
-        f" AND c.content LIKE '%{words}%') OR o.owner_id IN (SELECT v.unit_id FROM organisation_unitversion v"
+        f" OR o.state = 'cancelled' AND t.content LIKE '%{words}%'"
+        " OR o.owner_id IN (SELECT v.unit_id FROM organisation_unitversion v"
         f" JOIN organisation_unitname n ON n.version_id = v.id WHERE n.folded LIKE '%{folded}%'))"
     )
     return [

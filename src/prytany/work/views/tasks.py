@@ -21,7 +21,7 @@ from prytany.documents.models import Document
 from prytany.organisation.models import Unit
 from prytany.search import finding
 from prytany.work import lists
-from prytany.work.models import Obligation, RoleInTask, Task, TaskState
+from prytany.work.models import Obligation, ObligationState, RoleInTask
 from prytany.work.row_acts import give_acts
 from prytany.work.tabs import tab_counts
 from prytany.work.views.common import prepared
@@ -87,10 +87,9 @@ def _with_words(scope: Scope, text: str) -> Q:
 
     Cancelled tasks are not found by searching, but a list that shows them finds them.
     """
-    cancelled = Task.objects.visible_to(scope).filter(state=TaskState.CANCELLED, content__icontains=text)
-    found = finding.targets("task", text).union(cancelled.values("pk"))
     names = Unit.objects.visible_to(scope).filter(versions__names__folded__contains=fold(text) or text)
-    return Q(task__in=found) | Q(owner__in=names)
+    cancelled = Q(state=ObligationState.CANCELLED, task__content__icontains=text)
+    return Q(task__in=finding.targets("task", text)) | Q(owner__in=names) | cancelled
 
 
 def _uid(text: str) -> Q:
