@@ -43,15 +43,16 @@ def _entry(kind: str, item: Item) -> SearchEntry:
 
 
 @transaction.atomic
-def put(kind: str, items: Item | Iterable[Item]) -> None:
-    """Index one or many things of `kind`, in place of what stood there for them.
+def put(kind: str, items: Item | Iterable[Item], *, new: bool = False) -> None:
+    """Index one or many things of `kind`, in place of what stood there for them; nothing did where they are `new`.
 
     At a state-secret level nothing is indexed; what stood there goes.
     """
     wanted = [items] if isinstance(items, Item) else list(items)
     if not wanted:
         return
-    drop(kind, [item.target_id for item in wanted])
+    if not new:
+        drop(kind, [item.target_id for item in wanted])
     rows = [_entry(kind, item) for item in wanted if not levels.is_secret(item.level)]
     backend().write(SearchEntry.objects.bulk_create(rows, batch_size=500))
 

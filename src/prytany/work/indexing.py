@@ -10,10 +10,13 @@ from prytany.work.models import Task, TaskState
 FOUND = (TaskState.ISSUED, TaskState.CLOSED)
 
 
-def put_tasks(tasks: Iterable[Task]) -> None:
-    """Put tasks into the search index, and take out those that are cancelled, in the transaction of the change."""
+def put_tasks(tasks: Iterable[Task], *, new: bool = False) -> None:
+    """Put tasks into the search index, and take out those that are cancelled, in the transaction of the change.
+
+    `new` are tasks that have just left their draft, which is never found.
+    """
     rows = list(tasks)
-    index.put("task", [_item(task) for task in rows if task.state in FOUND])
+    index.put("task", [_item(task) for task in rows if task.state in FOUND], new=new)
     index.drop("task", [task.pk for task in rows if task.state not in FOUND])
 
 

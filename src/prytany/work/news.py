@@ -43,6 +43,8 @@ WITHIN_UNIT = {EventKind.TO_HEAD: "answer_to_head", EventKind.HEAD_RETURNED: "an
 def receivers(scope: Scope, unit_ids: Iterable[int]) -> dict[int, list[int]]:
     """Return, by unit, the people who receive its work today; one query, however many units."""
     ids = set(unit_ids)
+    if not ids:
+        return {}
     found: dict[int, list[int]] = {unit_id: [] for unit_id in ids}
     rows = Appointment.objects.on(scope.today).filter(valid_on(scope.today, "post__"), post__role__in=RECEIVING)
     # Beyond some hundreds of units it is cheaper to read all of the root than to name each.
@@ -92,8 +94,13 @@ def sheet_returned(scope: Scope, sheet: AssignmentSheet) -> None:
     _tell(scope, "sheet_returned", [sheet.submitted_by_id], sheet, uuid4(), urgent=True, title=sheet.title)
 
 
-def tasks_issued(scope: Scope, tasks: Sequence[Task], parts: Sequence[Obligation], act: UUID) -> None:
-    """Tell each unit once, with how many tasks it got; units for information apart; put the tasks into the index."""
+def tasks_issued(
+    scope: Scope, tasks: Sequence[Task], parts: Sequence[Obligation], act: UUID, *, new: bool = False
+) -> None:
+    """Tell each unit once, with how many tasks it got; units for information apart; put the tasks into the index.
+
+    `new` are tasks that were drafts until now.
+    """
     by_unit = receivers(scope, {part.holder_id for part in parts})
     people: Counter[int] = Counter()
     for part in parts:
@@ -108,7 +115,7 @@ def tasks_issued(scope: Scope, tasks: Sequence[Task], parts: Sequence[Obligation
         for person in members:
             told[person] += informed.count(unit_id)
     _tell(scope, "tasks_for_information", told, target, act, content=_content(tasks))
-    index_tasks(tasks)
+    indexing.put_tasks(tasks, new=new)
 
 
 def _is_urgent(tasks: Sequence[Task]) -> bool:

@@ -174,7 +174,7 @@ def _issue(scope: Scope, tasks: list[Task], act: UUID, parts: Iterable[Obligatio
         issued += drafts
     record_many(scope, action="task.assign", targets=tasks)
     record_many(scope, action="part.assign", targets=issued)
-    news.tasks_issued(scope, tasks, issued, act)
+    news.tasks_issued(scope, tasks, issued, act, new=True)
 
 
 @transaction.atomic
