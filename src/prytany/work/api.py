@@ -182,17 +182,27 @@ def _parts_out(rows: list[Obligation], today: datetime.date) -> list[dict[str, A
     ]
 
 
-def _tasks_out(scope: Scope, tasks: list[Task]) -> list[dict[str, Any]]:
-    by_task: dict[int, Obligation] = {}
-    issued = [task.pk for task in tasks if task.state not in DRAFTED]
+Lead = tuple[int, int, UUID]  # task, unit, the unit's uid
+
+
+def _leads_of(scope: Scope, tasks: list[Task]) -> list[Lead]:
     drafts = [task.pk for task in tasks if task.state in DRAFTED]
-    if issued:
-        leads = Obligation.objects.visible_to(scope).filter(task__in=issued, role=RoleInTask.LEAD)
-        by_task |= {row.task_id: row for row in leads.select_related("holder").order_by("pk")}
-    if drafts:
-        leads = Obligation.objects.visible_drafts(scope).filter(task__in=drafts, role=RoleInTask.LEAD)
-        by_task |= {row.task_id: row for row in leads.select_related("holder")}
-    units = {row.holder_id: row.holder.uid for row in by_task.values()}
+    issued = [task.pk for task in tasks if task.state not in DRAFTED]
+    found: list[Lead] = []
+    for known, rows in (
+        (issued, Obligation.objects.visible_to(scope).order_by("pk")),
+        (drafts, Obligation.objects.visible_drafts(scope)),
+    ):
+        if known:
+            rows = rows.filter(task__in=known, role=RoleInTask.LEAD)
+            found += rows.values_list("task_id", "holder_id", "holder__uid")
+    return found
+
+
+def _tasks_out(scope: Scope, tasks: list[Task], leads: list[Lead] | None = None) -> list[dict[str, Any]]:
+    leads = _leads_of(scope, tasks) if leads is None else leads
+    by_task = {task_id: holder_id for task_id, holder_id, _uid in leads}
+    units = {holder_id: uid for _task_id, holder_id, uid in leads}
     units |= {task.assigner_unit_id: task.assigner_unit.uid for task in tasks}
     refs = _refs(units)
     plain = (
@@ -214,7 +224,7 @@ def _tasks_out(scope: Scope, tasks: list[Task]) -> list[dict[str, Any]]:
         | {
             "document": paper.uid if (paper := shown(scope, task.source_document)) else None,
             "assigner": refs[task.assigner_unit_id],
-            "lead": refs[by_task[task.pk].holder_id] if task.pk in by_task else None,
+            "lead": refs[by_task[task.pk]] if task.pk in by_task else None,
         }
         for task in tasks
     ]
@@ -281,7 +291,8 @@ def create_task(request: HttpRequest, payload: TaskIn) -> Status:
         source_document=document,
     )
     task = issuing.draft_and_issue(scope=scope, unit=unit, row=row, issue=payload.issue)
-    return Status(201, _tasks_out(scope, [task])[0])
+    leads = [(task.pk, row.lead.pk, row.lead.uid)] if row.lead else []
+    return Status(201, _tasks_out(scope, [task], leads)[0])
 
 
 @router.post("/tasks/{uuid:uid}/issue", response={200: TaskOut, codes_4xx: Problem})
