@@ -71,6 +71,7 @@ PACK = Pack(
     common="""the of and to in for that is on with by be was this as are from at it will has have an or not which been
         their its were should must these all shall would than other into also had they during such""",
     letters="",
+    counted_of=frozenset({"of", "by", "from"}),
     months={name: i for i, name in enumerate(_MONTHS, 1)} | _SHORT,
     numbers={word: i for i, word in enumerate(_ONES, 1)}
     | {word: 10 * i for i, word in enumerate(_TENS, 2)}
@@ -202,6 +203,7 @@ PACK = Pack(
               r"(?:before|prior to|ahead of|after|following|immediately after|right after|by the time of|upon|on) (?:the |its |their )?"
               r"(?:\w+\s+){0,5}(?:congress|election|meeting|session|conference|tet|new year|rainy season|monsoon|approval|"
               r"completion|holiday|festival|opening|merger|summer recess|receipt)\b"),
+    just=(r"(?:has|have) just (?:\w+ly )?(?:held|met|concluded|ended|opened|organi[sz]ed|convened|closed)", r"just (?:held|concluded|ended)"),
     today=(r"this (?:morning|afternoon|evening)", r"today", r"yesterday", r"on the (?:morning|afternoon|evening) of"),
     period_names=(r"term", r"tenure", r"congress", r"resolution", r"plan", r"programme", r"program", r"strategy", r"legislature",
                   r"mandate", r"project", r"academic year", r"school year"),

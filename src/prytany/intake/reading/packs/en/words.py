@@ -190,18 +190,18 @@ awarded, presented, conferred, commended, honoured, honored, received, bestowed,
 handed over, recognised, recognized, presents, awards, to award, decided to award
 """
 
-PROPOSE_AWARD = """put forward, puts forward, put up for, forward for,
+PROPOSE_AWARD = """nomination, nominations, put forward, puts forward, put up for, forward for,
 propose, proposed, proposing, nominate, nominated, nominating, recommend, recommended, submit, submitted, submitting,
 be considered, for consideration, forwarded, to be awarded, consider awarding
 """
 
-COLLECTIVE = """community group, community groups, association, associations, society, societies, committees, panels, branches, offices, directorates, centres, centers, hospitals, companies, cooperatives, school, village, department, household, family,
+COLLECTIVE = """library, libraries, cooperative, business, businesses, choir, choirs, band, bands, community group, community groups, association, associations, society, societies, committees, panels, branches, offices, directorates, centres, centers, hospitals, companies, cooperatives, school, village, department, household, family,
 collective, collectives, group, groups, unit, units, team, teams, organisation, organisations, organization,
 organizations, agencies, departments, schools, communes, households, families, gatherings, institutions, enterprises,
 clubs, villages, wards, bodies
 """
 
-INDIVIDUAL = """individual resident, resident, residents, nurse, nurses, worker, teachers, constable, constables, councillor, councillors, farmer, farmers, winner, winners, laureates, pupil, pupils, athletes, artisans, journalists, scientists, doctor, doctors, volunteer, student, fellow, fellows, clerk, clerks, driver, drivers, headteachers, cadre,
+INDIVIDUAL = """mason, carpenter, midwife, midwives, firefighter, firefighters, librarian, librarians, coach, coaches, player, players, author, authors, artist, artists, musicians, sponsors, donors, individual resident, resident, residents, nurse, nurses, worker, teachers, constable, constables, councillor, councillors, farmer, farmers, winner, winners, laureates, pupil, pupils, athletes, artisans, journalists, scientists, doctor, doctors, volunteer, student, fellow, fellows, clerk, clerks, driver, drivers, headteachers, cadre,
 individual, individuals, person, persons, people, member, members, employee, employees, officer, officers, official,
 officials, teacher, teachers, cadres, citizens, staff, volunteers, students, workers, women, soldiers
 """

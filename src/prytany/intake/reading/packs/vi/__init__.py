@@ -37,6 +37,7 @@ PACK = Pack(
     common="""và của các là trong được cho với không một này đã những để có người từ đến khi theo về tại trên cũng như nhiều
         sẽ phải bị do vào ra công tác tỉnh đồng chí hội nghị nhiệm vụ và thực hiện năm""",
     letters="ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
+    counted_of=frozenset({"của", "từ"}),
     months={},
     numbers=_NUMBERS,
     asked_open="cho, với, đối với",
@@ -64,7 +65,7 @@ PACK = Pack(
         "related": (r"(?:đọc|xem) thêm\s*:?.{0,200}", r"(?:xem thêm|mọi chi tiết|để biết thêm).{0,120}", r"(?:tin|bài|bài viết|các tin|tin bài)\s+(?:liên quan|khác|mới|cùng chuyên mục|đọc nhiều|mới nhất|cũ hơn|đã đưa)\b.{0,250}", r"(?:từ khóa|tag|tags|thẻ|chủ đề)\s*:.{0,200}",
                     r"xem thêm\b.{0,160}", r"(?:>>|>)\s?.{0,160}"),
         "source": (r"(?:nguồn|nguồn tin|theo)\s*:.{0,250}", r"nguồn", r"(?:theo|nguồn)\s+(?:báo|ttxvn|cổng thông tin|tuyên giáo|[\w.]+\.vn)\b.{0,60}"),
-        "caption": (r"(?:ảnh|hình|ảnh minh họa|hình ảnh|clip|video)\s*\d*\s*[:.].*", r"(?:quang cảnh|toàn cảnh|khung cảnh)\b.{0,120}",
+        "caption": (r"(?:chú thích ảnh|trong ảnh|ảnh|hình|ảnh minh họa|hình ảnh|clip|video)\s*\d*\s*[:.].*", r"(?:quang cảnh|toàn cảnh|khung cảnh)\b.{0,120}",
                     r"(?!.*(?:yêu cầu|đề nghị|nhấn mạnh|kết luận|giao |chỉ đạo (?!hội nghị|buổi|cuộc)))(?:các )?(?:đại biểu|đồng chí)[^.]{0,80}(?<!\w)(?:dự|tham dự|chụp ảnh lưu niệm|tại hội nghị|tại buổi)(?!\w)[^.]{0,60}\.?"),
         "byline": (r"(?:tác giả|bài|tin|tin bài|bài và ảnh|tin ảnh|thực hiện|biên tập|tin,? ?ảnh|người viết|phóng viên|ctv)\s*:?\s+[^\d.]{2,50}", r"(?:theo )?(?:pv|nhóm phóng viên|ban biên tập)\b.{0,30}"),
         "page": (r"(?:trang chủ|tin tức|thời sự|chính trị)(?:\s*[>/|»]\s*[^.]{2,40})+", r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật)\s*[,-].{0,50}\d{4}.{0,40}",
@@ -73,7 +74,7 @@ PACK = Pack(
     kinds={
         "award_council_meeting": (r"hội đồng (?:thi đua|tđ|xét|sáng kiến)[^.;]{0,160}(?:họp|phiên họp|cuộc họp|xét|bình xét|bỏ phiếu|kỳ họp)", r"(?:họp|phiên họp|cuộc họp)[^.;]{0,60}hội đồng (?:thi đua|xét tặng|sáng kiến)",
                                   r"(?:họp|cuộc họp) (?:xét|bình xét)[^.;]{0,40}khen thưởng"),
-        "award_call": (r"(?:phát động|triển khai|tổ chức|thông báo|hướng dẫn|thể lệ)[^.;]{0,60}(?:giải thưởng|cuộc thi|xét tặng|bình chọn|hội thi)", r"(?:nhận|gửi|nộp) hồ sơ[^.;]{0,40}(?:xét tặng|giải thưởng|dự thi|khen thưởng)",
+        "award_call": (r"(?:phát động|ban hành|công bố)[^.;]{0,40}(?:giải|thể lệ|cuộc thi) (?!ngân|pháp|quyết|thích|phóng|trình|tỏa)", r"(?:phát động|triển khai|tổ chức|thông báo|hướng dẫn|thể lệ)[^.;]{0,60}(?:giải thưởng|cuộc thi|xét tặng|bình chọn|hội thi)", r"(?:nhận|gửi|nộp) hồ sơ[^.;]{0,40}(?:xét tặng|giải thưởng|dự thi|khen thưởng)",
                        r"đề cử[^.;]{0,60}giải"),
         "emulation_conference_report": (r"(?:hội nghị|lễ) (?:biểu dương|tôn vinh|tuyên dương)", r"(?:hội nghị|đại hội|lễ)[^.;]{0,90}(?:điển hình tiên tiến|thi đua yêu nước|phong trào thi đua|thi đua, khen thưởng|thi đua - khen thưởng|gương điển hình)",
                                         r"điển hình tiên tiến", r"tổng kết (?:công tác|phong trào) thi đua", r"sơ kết (?:công tác|phong trào) thi đua"),
@@ -116,6 +117,7 @@ PACK = Pack(
     relative=(r"sau khi (?:kết thúc|hoàn thành|bế mạc|nghiệm thu|nhận được|ban hành|được (?:phê duyệt|duyệt|thông qua|chấp thuận|ban hành|bàn giao)|có (?:ý kiến|kết quả|quyết định|chủ trương))", r"trước (?:khi|mùa|thềm|đại hội|lễ|hội nghị|phiên|cuộc|năm học|bão|kỳ)\s\w+", r"ngay sau (?:khi |cuộc họp|hội nghị|buổi|kỳ|đại hội|phiên|bão)\w*",
               r"(?:trước|đến|sau|tại|ngay sau|chậm nhất trước|phục vụ)\s+(?:khi |thềm |ngày |dịp |thời điểm )?(?:\w+ ){0,2}(?:đại hội|kỳ họp|tết|hội nghị|bầu cử|mùa mưa|mùa lũ|mùa khô|năm học|phiên họp|khai giảng|nghỉ tết|lễ hội|khai mạc|sáp nhập|thời điểm bầu cử)\b",
               r"(?:tại|ở|trước) (?:kỳ họp|phiên họp|hội nghị|cuộc họp|buổi giao ban)(?: \w+){0,4} (?:tới|gần nhất|tiếp theo|sắp tới|sau)"),
+    just=(r"vừa (?:qua )?(?:họp|tổ chức|diễn ra|khai mạc|bế mạc|làm việc|có buổi|chủ trì|kết thúc)",),
     today=(r"hôm nay", r"sáng nay", r"chiều nay", r"sáng", r"chiều", r"tối"),
     period_names=(r"nhiệm kỳ", r"đại hội", r"nghị quyết", r"kế hoạch", r"chương trình", r"đề án", r"khóa", r"chiến lược", r"quy hoạch", r"năm học", r"niên độ"),
     citation=(r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|kết luận|nghị định|thông tư|luật|công văn|văn bản|thông báo|quy định|quy chế|hướng dẫn|đề án|công điện|tờ trình|chương trình)\s+(?:số|\d)[^,;]{0,60}", r"số \d+[-/][^,;]{0,40}",
