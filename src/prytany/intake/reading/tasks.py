@@ -160,6 +160,8 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
         found = deadline_in(text, start, end, course.pack, course.event)
         if found is None and start > piece.start:
             found = deadline_in(text, piece.start, start, course.pack, course.event)
+        if found and found.deadline.kind == "year" and ":" in text[found.end : end]:
+            found = None  # "six key tasks for 2025: …": the year of the list
         deadline = Deadline()
         if found:
             span = span_of(passage.line, found.start, found.end)

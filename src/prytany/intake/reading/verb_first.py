@@ -226,6 +226,8 @@ def _after_resolved(passage: Passage, piece: Piece, hit: Hit, course: Course) ->
     actor = actor_between(passage, hit.end, passage.tokens[acts[0]].start, course.pack)
     named = passage.begins_with(following, "that", "upto")
     colon = passage.line.shadow.text[hit.end : hit.end + 2].strip().startswith(":")
+    if actor is None and passage.exchange == "told":
+        return None  # what the body itself resolved upon a request
     if actor or ((named or colon) and acts[0] <= following + 2):
         return Sign(0.75, hit.end, [hit], actor, frame=True)
     return None

@@ -223,7 +223,7 @@ PACK = Pack(
         "results": (r"(?:results?|achievements?|progress|performance)\s*:?$", r"\d*\.?\s*matters arising"),
         "limits": (r"(?:limitations|shortcomings|difficulties)\s*:?$",),
         "plan": (r"(?:tasks?|directions?|plan|next steps|key tasks|work plan|orientations?)\b[^.]{0,50}:?$",),
-        "decisions": (r"(?:resolved|decision|decisions|resolution|recommended|agreed|action|actions|recommendations?)\b[^.]{0,40}:?$",),
+        "decisions": (r"(?:(?:the )?(?:council|committee|board|cabinet|executive|commission)(?:'s)? )?(?:resolved|decision|decisions|resolution|recommended|agreed|action|actions|recommendations?)\b[^.]{0,40}:?$",),
         "people": (r"(?:present|apologies|attendance|in attendance|attendees|absent)\b.{0,300}",),
         "action": (r"(?:action|resolved|agreed|recommended|decision)\s*(?:by)?\s*:",),
     },

@@ -1,6 +1,7 @@
 """English words by what they are a sign of."""
 
 ACT = """
+reopen, repaint, relocate, resurface, patch, seal, dredge, mow, pave, fence, erect, demolish, replant, refurbish, retain, waive, lease, acquire, purchase, buy, sell, hire, employ, remit, debate, endorse, inaugurate, equalise, renovate, rebuild, reinstate, reissue, rotate, chase, trim, prune, inventory, digitise, digitize, tidy, paint, unblock, widen, drain,
 accelerate, accomplish, achieve, acknowledge, act, adapt, add, address, adjust, adopt, advance, advertise, advise,
 agree, align, allocate, amend, analyse, analyze, announce, apply, appoint, appraise, approve, arrange, assemble,
 assess, assign, assist, attach, attend, attract, audit, authorise, authorize, avoid, balance, base, begin, bring,
