@@ -86,7 +86,7 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
                 groups.pop()  # "26 collectives and individuals": one figure for both tells neither count
             continue
         begin, value = number
-        near = hit.first - last_index <= 7 and not passage.within(groups[-1].end, begin, "award") if groups else False
+        near = groups and hit.first - last_index <= 7 and not _is_another(passage, groups[-1].end, begin)
         current = groups[-1] if near else None
         if current and hit.tag == "individual" and current.individuals is None:
             current.individuals, current.end = value, hit.end
@@ -94,12 +94,7 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
             current.collectives, current.end = value, hit.end
         elif current and hit.tag == "collective" and current.individuals is None and hit.first - last_index <= 4:
             current.collectives, current.end = (current.collectives or 0) + value, hit.end
-        elif (
-            current
-            and hit.tag == "individual"
-            and hit.first - last_index <= 4
-            and not _verb_between(passage, current.end, begin)
-        ):
+        elif current and hit.tag == "individual" and hit.first - last_index <= 4:
             # "Two nurses and one mason": people of several kinds told in one breath.
             current.individuals, current.end = (current.individuals or 0) + value, hit.end
         else:
@@ -109,8 +104,11 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
     return groups
 
 
-def _verb_between(passage: Passage, start: int, end: int) -> bool:
-    return bool(passage.within(start, end, "confer", "propose_award"))
+def _is_another(passage: Passage, start: int, end: int) -> bool:
+    """Whether another award begins between two counts: its name, its verb, or a semicolon stands there."""
+    if passage.within(start, end, "award", "confer", "propose_award"):
+        return True
+    return any(mark in passage.line.shadow.text[start:end] for mark in ";؛")
 
 
 def _number_of(passage: Passage, hit: Hit, pack: Pack) -> tuple[int, int] | None:

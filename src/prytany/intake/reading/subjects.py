@@ -119,10 +119,17 @@ def subject_behind(passage: Passage, piece: Piece, verb: Hit, pack: Pack) -> Act
             break
         # Right behind the telling word a noun of doing belongs to the name: "إدارة التخطيط".
         named = index == head.last + 1 and passage.tokens[index].text.startswith("ال")
-        if (is_plain_act(passage, index, pack) and not named) or passage.covered_by(index, "stop", "open"):
+        doing = index > head.last + 1 and _is_its_doing(passage.tokens[index].text, pack)
+        if (is_plain_act(passage, index, pack) and not named) or doing or passage.covered_by(index, "stop", "open"):
             stop = passage.tokens[index].start
             break
     return actor_between(passage, head.start, stop, pack)
+
+
+def _is_its_doing(word: str, pack: Pack) -> bool:
+    """ "سيقوم قسم الأشغال بإصلاحه": what is done hangs on the verb by a particle."""
+    shape = pack.shape_of_act
+    return word.startswith("ب") and shape is not None and bool(shape.match(word[1:]))
 
 
 def doer_behind(passage: Passage, piece: Piece, noun: int, pack: Pack) -> Actor | None:

@@ -186,7 +186,7 @@ PACK = Pack(
                r"years?|hours?)(?: from| of| after)?",
                r"(?P<n>\d{1,3}|[a-z-]{3,12})\s+(?:working |business |calendar )?(?P<u>days?|weeks?|months?|hours?) (?:from|after|of receipt|before)"),
     durations_of_one=(r"within (?:a|the) (?P<u>day|week|month|year)\b",),
-    recurring=(r"(?:^|[\s,])(?:annually|monthly|quarterly|weekly|fortnightly|twice yearly|yearly)$", r"(?:twice|once|three times) (?:a|per|each|every) (?:day|week|month|quarter|term|year)",
+    recurring=(r"(?:before|after|at|during|on|for|following|prior to|ahead of|in) (?:each|every) (?!other\b|of\b|case\b|respect\b|sector|unit|department|district|commune|locality|person|individual|field)\w+", r"every (?:other|second|third|\w+ few) (?:day|week|month|quarter|year)", r"(?:^|[\s,])(?:annually|monthly|quarterly|weekly|fortnightly|twice yearly|yearly)$", r"(?:twice|once|three times) (?:a|per|each|every) (?:day|week|month|quarter|term|year)",
                r"(?:every|each) (?:day|week|month|quarter|year|(?:six|three|two|four|\d+) (?:months|weeks|days)|fortnight|(?:mon|tues|wednes|thurs|fri)day|"
                r"meeting|session|(?:\w+ ){0,2}(?:meetings?|sessions?|sittings?|mornings?|evenings?|nights?|seasons?|terms?|festivals?|exams?|examinations?|events?|assembl(?:y|ies)))", r"on a (?:daily|weekly|monthly|quarterly|yearly|annual|regular|fortnightly) basis",
                r"(?:report|update|submit|meet|review|inspect|check|monitor)\w*\s+(?:\w+\s+){0,4}(?:daily|weekly|monthly|quarterly|annually|fortnightly)",

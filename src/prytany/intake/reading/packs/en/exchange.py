@@ -5,16 +5,16 @@ from prytany.intake.reading.exchange_words import ExchangeWords
 EXCHANGE = ExchangeWords(
     asks=(r"(?:has |have |had )?(?:also )?(?:requested|asked|proposed|suggested|petitioned|applied|appealed|prayed|sought(?! by\b)(?!\W*$)|recommended|urged|pressed)\b(?! (?:why|how|what|when|who|which)\b)",
           r"(?:also )?(?:requests|asks|proposes|seeks|suggests|recommends)\b", r"(?:also )?(?:called|wrote to ask|put in) for\b",
-          r"(?:would like|wished|wishes) (?:to|the)\b"),
+          r"(?:would like|wanted|wished|wishes) (?:to|the|an?|its?)\b"),
     nouns=(r"(?:an? |the |this |that |their |his |her |its |another |a further )?(?:requests?|applications?|pleas?|proposals?|petitions?|bids?|suggestions?|appeals?)\b",),
     answers={
         "partly approved": (r"approved in part|partly (?:approved|agreed|accepted)|in part\b|with amendments",),
         "refused": (r"refus\w+|reject\w+|turned down|declin\w+|denied|dismissed|not (?:be )?(?:approved|agreed|accepted|acceptable|supported|granted|persuaded|possible|upheld|entertained)"
                     r"|cannot be|could not (?:be |agree|support)|unable to|voted against|voted down|(?:was|were) (?:lost|defeated)|ruled out|lapsed|has no (?:basis|grounds|merit)|no (?:basis|grounds) for|without (?:basis|foundation)|(?:did|does|do|will|would|could) not (?:agree|approve|accept|support)",),
-        "deferred": (r"deferr\w+|postpon\w+|adjourned|put off|held over|left on the table|laid on the table|will wait|await\w*|(?:be |was |were )?considered (?:with|at|in|when|for|by)\b.{0,40}\b(?:next|budget|year|meeting|later)"
+        "deferred": (r"deferr\w+|shelv\w+|tabled (?:until|for|to)|postpon\w+|adjourned|put off|held over|left on the table|laid on the table|will wait|await\w*|(?:be |was |were )?considered (?:with|at|in|when|for|by)\b.{0,40}\b(?:next|budget|year|meeting|later)"
                      r"|(?:come|brought) back (?:to|at|in)\b|until (?:after|the next)|revisit\w*|for (?:the )?(?:next|a later) meeting|under consideration|(?:not|n't) (?:yet )?(?:be )?(?:\w+ ){1,4}(?:in|during|before|until) (?:20\d\d|this (?:year|term|season|budget))",),
         "returned": (r"returned (?:for|to|the (?:letter|request|application|petition|file|papers|form)|it|them|with)|sent (?:it |them |the \w+ )?back|referred back|remitted",),
-        "closed": (r"no further action|take no action|closed|(?:has|have|had|was|were|is) (?:already |since |now |fully )*(?:been )?(?:resolved|settled|dealt with|remedied|fixed)|already (?:done|in place|resolved|under way|built|completed)|withdrawn|received and filed",),
+        "closed": (r"no further action|take no action|closed|withdr(?:ew|awn)|(?:has|have|had|was|were|is) (?:already |since |now |fully )*(?:been )?(?:resolved|settled|dealt with|remedied|fixed)|already (?:done|in place|resolved|under way|built|completed)|withdrawn|received and filed",),
         "assigned": (r"referr\w+|(?:be |been |was |were )(?:put|placed|laid|brought|taken) (?:before|to) the|passed (?:it |this |the \w+ )?to\b|forwarded|remit(?:ted)? to|(?:was|were|is|are) (?:asked|assigned|instructed|requested|tasked) to|handed to|assigned",),
         "approved": (r"(?:was|were|is|are|be|been|which was|unanimously|and) (?:\w+ly )?(?:agreed|approved|accepted|granted|supported|allowed|permitted|endorsed|carried|adopted)|(?:agreed|approved|accepted|granted|endorsed|allowed|consented|adopted|gave|authorised|authorized)\b"
                      r"|resolved:? (?:that |to )?(?:award|grant|agree|approve|give|allow|accept|support|retain|keep|provide|extend|receive|adopt)|to agree\b|to approve\b|may (?:use|have|go|proceed|be)\b|as (?:it|they) had asked|will be (?:added|included|installed|provided|repaired|built)|(?:has|have|was|were) (?:been )?(?:added|included) (?:to|in)\b|favou?rable",),

@@ -137,7 +137,7 @@ in his remarks, concluding remarks, speech concluding, summing up, wrapping up, 
 at the end of the meeting, the chair concluded, notice of conclusion, on behalf of
 """
 
-UNIT = """inspectorate, archives centre, archive centre, cooperative alliance, cooperative union, women's union, youth union, farmers' union, trade union, trade unions, library, museum,
+UNIT = """section, sections, utility, utilities, depot, inspectorate, archives centre, archive centre, cooperative alliance, cooperative union, women's union, youth union, farmers' union, trade union, trade unions, library, museum,
 department, departments, committee, committees, subcommittee, sub committee, council, councils, office, offices,
 board, boards, commission, commissions, agency, agencies, unit, units, locality, localities, authority, authorities,
 ministry, ministries, sector, sectors, branch, branches, division, divisions, directorate, directorates, bureau,

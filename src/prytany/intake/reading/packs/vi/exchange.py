@@ -10,7 +10,7 @@ EXCHANGE = ExchangeWords(
         "refused": (r"(?:không|chưa) (?:đồng ý|chấp thuận|thống nhất|thông qua|nhất trí|phê duyệt|tán thành|đủ điều kiện|có cơ sở)|bác |từ chối|không có (?:cơ sở|căn cứ)|không (?:xem xét|giải quyết|thực hiện được|khả thi)",),
         "deferred": (r"(?:chưa|tạm (?:dừng|hoãn|thời)|hoãn|lùi|để lại|chuyển sang (?:kỳ|năm|phiên)|sẽ (?:được )?xem xét|xem xét (?:sau|vào|trong|tại|ở)|đang (?:xem xét|nghiên cứu)).{0,30}",),
         "returned": (r"trả lại|trả hồ sơ|bổ sung (?:lại )?hồ sơ",),
-        "closed": (r"đã (?:được )?(?:giải quyết|xử lý|khắc phục|thực hiện|hoàn thành)(?: xong| dứt điểm)?|khép lại|kết thúc việc|không xem xét tiếp|rút (?:lại )?(?:kiến nghị|đề nghị|đề xuất)",),
+        "closed": (r"đã (?:được )?(?:giải quyết|xử lý|khắc phục|thực hiện|hoàn thành)(?: xong| dứt điểm)?|khép lại|kết thúc việc|không xem xét tiếp|(?:xin )?rút (?:lại )?(?:kiến nghị|đề nghị|đề xuất)",),
         "assigned": (r"giao (?:cho )?|chuyển (?:cho |đến |sang )?(?:sở|phòng|ban|ủy|ubnd|văn phòng|cơ quan)",),
         "approved": (r"đồng ý|chấp thuận|thống nhất|nhất trí|thông qua|tán thành|phê duyệt|cho phép|chấp nhận|tiếp thu(?! ý kiến)|sẽ (?:trình|bổ sung|đưa vào|lắp|sửa|nâng cấp|cho phép|đầu tư)|ghi nhận và (?:đồng ý|giải quyết)",),
     },

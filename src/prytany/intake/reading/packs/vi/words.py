@@ -1,6 +1,6 @@
 """Vietnamese words by what they are a sign of."""
 
-ACT = """tuyển chọn, đăng tải, chấm, sơ tuyển, nạo vét, lắp đặt, tháo dỡ, niêm yết, chiếu sáng, 
+ACT = """tuyển chọn, đăng tải, chấm, sơ tuyển, nạo vét, lắp đặt, tháo dỡ, niêm yết, chiếu sáng,
 áp dụng, bám sát, ban hành, bảo đảm, đảm bảo, bảo quản, bảo tồn, bảo vệ, báo cáo, bàn giao, biểu dương, bố trí, bổ sung,
 bồi dưỡng, cải cách, cải tạo, cải thiện, cam kết, cập nhật, cắt giảm, cân đối, chấm dứt, chấn chỉnh, chấp hành, chỉ đạo,
 chỉnh trang, chỉnh sửa, chia sẻ, cho ý kiến, chú trọng, chủ động, chủ trì, chuẩn bị, chuẩn hóa, chuyển đổi, chuyển giao,
