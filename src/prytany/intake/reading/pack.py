@@ -224,6 +224,8 @@ class Pack:
     makers: str = ""
     forms: Forms = as_written
     number_of: Callable[[list[str], int], tuple[int, int] | None] | None = None
+    # How a duty looks in the passive whose subject is not the doer ("be trained").
+    done_to: tuple[str, ...] = ()
     # Words between a number of things and the number of those they are of ("145 works by 88 authors").
     counted_of: frozenset[str] = frozenset()
     # Words that are two of something by their form alone ("مجموعتين").

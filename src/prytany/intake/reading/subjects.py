@@ -54,7 +54,19 @@ def is_done_to(passage: Passage, duty: Hit, pack: Pack) -> bool:
     return any(word in pack.passive_words for word in words)
 
 
+def is_patient(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> bool:
+    """ "The pool staff are to be trained": who is named is not who does it."""
+    pattern = pack.pattern("done_to")
+    if not passage.within(piece.start, duty.start, *HEADS):
+        return False
+    return bool(
+        pattern and pattern.search(passage.line.shadow.text, max(piece.start, duty.start), min(piece.end, duty.end + 30))
+    )
+
+
 def duty_actor(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> Actor | None:
+    if is_done_to(passage, duty, pack) and is_patient(passage, piece, duty, pack):
+        return None
     actor = subject(passage, piece.start, duty.start, pack)
     if actor or not pack.asked_open:
         return actor

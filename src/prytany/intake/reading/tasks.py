@@ -210,6 +210,8 @@ def _writes(passage: Passage, actor: Actor, pack: Pack) -> bool:
 
 def _may_carry(sign: Sign, course: Course) -> bool:
     """Someone who asks anew without naming anyone means the one asked so far, if that was one and the same."""
+    if sign.patient:
+        return False
     if course.by_item and sign.certainty >= 0.8:
         return False
     return not sign.anew or len(course.asked) <= 1

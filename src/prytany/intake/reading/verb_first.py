@@ -14,6 +14,7 @@ from prytany.intake.reading.subjects import (
     framed,
     governed_subject,
     is_done_to,
+    is_patient,
     passive_subject,
     past_chair,
     past_speaker,
@@ -49,7 +50,9 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         actor = duty_actor(passage, piece, duty, course.pack)
         if actor is None and _foretells(passage, duty, course.pack):
             return None
-        return Sign(0.85, duty.end, [duty], actor, anew=actor is None and _of_nobody(passage, piece, duty, course.pack))
+        anew = actor is None and _of_nobody(passage, piece, duty, course.pack)
+        patient = actor is None and is_patient(passage, piece, duty, course.pack)
+        return Sign(0.85, duty.end, [duty], actor, anew=anew, patient=patient)
     future = next((h for h in hits if h.tag == "will"), None)
     if narrates(passage, piece):
         return None

@@ -186,7 +186,7 @@ def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> st
         return "keytasks"
     if has("conclude") and (has("role", "post", "stress", "direct", "say", "event") or asked):
         return "conclusion"
-    if asked and not has("result"):
+    if asked and (not has("result") or _opens_list(passage)):
         return "conclusion" if state not in ("keytasks", "decisions") else state
     if _proposes(passage) and not has("must", "direct") and state not in ("conclusion", "keytasks"):
         return "proposals"

@@ -71,6 +71,7 @@ PACK = Pack(
     common="""the of and to in for that is on with by be was this as are from at it will has have an or not which been
         their its were should must these all shall would than other into also had they during such""",
     letters="",
+    done_to=(r"\bbe (?:\w+ly |also |first )?(?!involved|required|prepared|based|focused|committed|determined|aimed|needed|concerned|united|detailed|interested|dedicated|located|engaged|entitled|allowed|indeed|seed|tasked|charged|authori)(?:\w{2,}ed|taught|paid|given|taken|sent|told|brought|chosen)\b",),
     counted_of=frozenset({"of", "by", "from"}),
     months={name: i for i, name in enumerate(_MONTHS, 1)} | _SHORT,
     numbers={word: i for i, word in enumerate(_ONES, 1)}

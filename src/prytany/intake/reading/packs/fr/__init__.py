@@ -73,6 +73,7 @@ PACK = Pack(
     common="""le la les des et en du une pour dans que qui sur par avec est au aux il ne pas plus ce son ont été cette ses leur leurs
         nous vous mais ou où entre sous afin ainsi dont être""",
     letters="çèêëîïûœ",
+    done_to=(r"\bêtre (?:\w+ment |aussi |d'abord )?(?!chargée?s?|associée?s?|impliquée?s?|engagée?s?|mobilisée?s?|dotée?s?)(?:\w{2,}ée?s?|instruite?s?|formée?s?|reçue?s?|prise?s?|mise?s?)\b",),
     counted_of=frozenset({"de", "des", "par"}),
     months={name: i for i, name in enumerate(_MONTHS, 1)} | {"aout": 8, "fevrier": 2, "decembre": 12},
     numbers=_NUMBERS,
