@@ -60,7 +60,8 @@ def is_patient(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> bool:
     if not passage.within(piece.start, duty.start, *HEADS):
         return False
     return bool(
-        pattern and pattern.search(passage.line.shadow.text, max(piece.start, duty.start), min(piece.end, duty.end + 30))
+        pattern
+        and pattern.search(passage.line.shadow.text, max(piece.start, duty.start), min(piece.end, duty.end + 30))
     )
 
 
