@@ -321,7 +321,7 @@ class _Exchanges:
             answer = self._answer(passage, turn)
             if answer is None:
                 continue
-            if self.pack.verb == "last" and passage.end - answer.end <= 50 and answer.start - ask.end >= 3:
+            if self.pack.verb == "last" and passage.end - answer.end <= 50 and answer.start - ask.end >= 2:
                 return answer
             if self.pack.verb == "first" and answer.start - turn <= 45 and self._takes_turn(passage, turn, answer):
                 return answer

@@ -9,9 +9,9 @@ EXCHANGE = ExchangeWords(
     nouns=(r"(?:la|une|cette|leur|sa|votre|les|ces|vos|quant à la|quant à votre) (?:demandes?|propositions?|requêtes?|sollicitations?|doléances?|candidatures?|suggestions?)\b",),
     answers={
         "partly approved": (r"partiellement|en partie|sous réserve|avec (?:des )?(?:réserves|modifications)",),
-        "refused": (r"refus(?:é\w*|e)?\b|rejet(?:é\w*|te)?\b|écart[ée]e?s?\b|défavorable\w*|pas (?:de )?(?:suite favorable|été (?:retenue?s?|acceptée?s?|approuvée?s?|suivie?s?)|retenue?|acceptée?|possible|donné suite)"
+        "refused": (r"refus(?:é\w*|e)?\b|rejet(?:é\w*|te)?\b|écart[ée]e?s?\b|défavorable\w*|pas (?:de )?(?:suite favorable|été (?:retenue?s?|acceptée?s?|approuvée?s?|suivie?s?|accordée?s?)|retenue?|acceptée?|possible|donné suite)"
                     r"|ne (?:puis|peut|saurait|pourra) .{0,30}(?:suite|satisf|accept|être|accéd)|décliné\w*|n'a pas (?:approuvé|accepté|suivi)|irrecevable\w*|infondée?s?|sans fondement|n'est pas fondée?",),
-        "deferred": (r"report[ée]\w*|ajourn\w+|différ[ée]\w*|à revoir|sursis|surseoir|sera (?:ré)?(?:examinée?|étudiée?|revue?)|en attente|à l'étude|ultérieur\w*|prochaine (?:session|séance|réunion)",),
+        "deferred": (r"décision (?:sera|serait|devra être) (?:prise|rendue)|report[ée]\w*|ajourn\w+|différ[ée]\w*|à revoir|sursis|surseoir|sera (?:ré)?(?:examinée?|étudiée?|revue?)|en attente|à l'étude|ultérieur\w*|prochaine (?:session|séance|réunion)",),
         "returned": (r"retourné\w*|renvoyé\w* (?:pour|au|à (?:son|ses|leurs?)\b|à l'auteur|aux (?:auteurs|demandeurs|pétitionnaires))|à compléter",),
         "closed": (r"c'est (?:déjà )?(?:fait|réglé|chose faite)|(?:est|a été|ont été|sont) (?:déjà |désormais )?(?:réglée?s?|résolue?s?|réalisée?s?)\b|déjà (?:fait|réalisé|en place)|caduque?s?\b|sans suite|class[ée]e?s?\b|sans objet|clos(?:e|es)?\b|retir[ée]e?s?\b",),
         "assigned": (r"renvo[iy]\w+|transmi\w+|confi[ée]e?s?\b|a saisi|saisit|charg[ée]\w*|charge\b|orient[ée]e?\b",),

@@ -3,12 +3,12 @@
 from prytany.intake.reading.exchange_words import ExchangeWords
 
 EXCHANGE = ExchangeWords(
-    asks=(r"(?<!tiếp thu )(?<!trả lời )(?<!giải quyết )(?<!các )(?<!những )(?<!ý kiến )(?<!tổng hợp )(?<!nhận )(?:cũng |tiếp tục |có văn bản |có )?(?:kiến nghị|đề nghị|đề xuất|xin chủ trương|xin phép|xin được|mong muốn|trình xin)(?= )",),
+    asks=(r"(?<!tiếp thu )(?<!trả lời )(?<!giải quyết )(?<!các )(?<!những )(?<!ý kiến )(?<!tổng hợp )(?<!nhận )(?:cũng |tiếp tục |có văn bản |có )?(?:kiến nghị|đề nghị|đề xuất|xin chủ trương|xin phép|xin được|mong muốn|trình xin|xin(?! (?:cảm ơn|ý kiến|liên hệ|lỗi|chào|phép|được|chủ trương)))(?= )",),
     nouns=(r"(?:các |những )?(?:kiến nghị|đề nghị|đề xuất|ý kiến|nguyện vọng)(?= (?:về|của|trên|này|nêu|mở|xin|được))",),
     answers={
         "partly approved": (r"(?:đồng ý|thống nhất|chấp thuận|thông qua|giải quyết) (?:một phần|nhưng|với điều kiện)|một phần",),
-        "refused": (r"(?:không|chưa) (?:đồng ý|chấp thuận|thống nhất|thông qua|nhất trí|phê duyệt|tán thành|đủ điều kiện|có cơ sở)|bác |từ chối|không có (?:cơ sở|căn cứ)|không (?:xem xét|giải quyết|thực hiện được|khả thi)",),
-        "deferred": (r"(?:chưa|tạm (?:dừng|hoãn|thời)|hoãn|lùi|để lại|chuyển sang (?:kỳ|năm|phiên)|sẽ (?:được )?xem xét|xem xét (?:sau|vào|trong|tại|ở)|đang (?:xem xét|nghiên cứu)).{0,30}",),
+        "refused": (r"(?:không|chưa) (?:được )?(?:đồng ý|chấp thuận|thống nhất|thông qua|nhất trí|phê duyệt|tán thành|đủ điều kiện|có cơ sở)|bác |từ chối|không có (?:cơ sở|căn cứ)|không (?:xem xét|giải quyết|thực hiện được|khả thi)",),
+        "deferred": (r"(?:sẽ )?quyết định (?:sau|vào (?:kỳ|tháng|năm|quý)|tại (?:kỳ|phiên))|(?:chưa|tạm (?:dừng|hoãn|thời)|hoãn|lùi|để lại|chuyển sang (?:kỳ|năm|phiên)|sẽ (?:được )?xem xét|xem xét (?:sau|vào|trong|tại|ở)|đang (?:xem xét|nghiên cứu)).{0,30}",),
         "returned": (r"trả lại|trả hồ sơ|bổ sung (?:lại )?hồ sơ",),
         "closed": (r"đã (?:được )?(?:giải quyết|xử lý|khắc phục|thực hiện|hoàn thành)(?: xong| dứt điểm)?|khép lại|kết thúc việc|không xem xét tiếp|(?:xin )?rút (?:lại )?(?:kiến nghị|đề nghị|đề xuất)",),
         "assigned": (r"giao (?:cho )?|chuyển (?:cho |đến |sang )?(?:sở|phòng|ban|ủy|ubnd|văn phòng|cơ quan)",),
