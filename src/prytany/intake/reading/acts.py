@@ -87,6 +87,8 @@ def opening_act(passage: Passage, piece: Piece, pack: Pack) -> Hit | None:
     for _ in range(9):
         if index >= len(passage.tokens) or passage.tokens[index].start >= piece.end:
             return None
+        if index > start and pack.infinitive_marks and passage.tokens[index - 1].text in pack.nouning:
+            break  # "The draft budget": behind an article it is a noun
         if is_act(passage, index, pack):
             return _act_at(passage, index)
         if index > start and passage.covered_by(index - 1, "upto") and _is_infinitive(passage, index, pack):

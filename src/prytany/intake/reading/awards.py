@@ -57,7 +57,7 @@ def _of_sentence(passage: Passage, pack: Pack) -> list[AwardProposal]:
                 award=span_of(passage.line, *name).text[:160],
                 collectives=group.collectives,
                 individuals=group.individuals,
-                status=_status(passage, proposes, confers, group),
+                status=_status(passage, proposes, confers, group, _reach(passage, groups, place, pack)),
                 because=tuple(
                     span_of(passage.line, h.start, h.end) for h in [*confers[:1], *proposes[:1], *receivers[:2]]
                 ),
@@ -86,7 +86,7 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
                 groups.pop()  # "26 collectives and individuals": one figure for both tells neither count
             continue
         begin, value = number
-        near = hit.first - last_index <= 7 and not passage.within(groups[-1].end, begin, "award") if groups else False
+        near = groups and hit.first - last_index <= 7 and not _is_another(passage, groups[-1].end, begin)
         current = groups[-1] if near else None
         if current and hit.tag == "individual" and current.individuals is None:
             current.individuals, current.end = value, hit.end
@@ -94,11 +94,21 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
             current.collectives, current.end = value, hit.end
         elif current and hit.tag == "collective" and current.individuals is None and hit.first - last_index <= 4:
             current.collectives, current.end = (current.collectives or 0) + value, hit.end
+        elif current and hit.tag == "individual" and hit.first - last_index <= 4:
+            # "Two nurses and one mason": people of several kinds told in one breath.
+            current.individuals, current.end = (current.individuals or 0) + value, hit.end
         else:
             only = {"collectives": value} if hit.tag == "collective" else {"individuals": value}
             groups.append(_Counted(begin, hit.end, **only))
         last_index = hit.last
     return groups
+
+
+def _is_another(passage: Passage, start: int, end: int) -> bool:
+    """Whether another award begins between two counts: its name, its verb, or a semicolon stands there."""
+    if passage.within(start, end, "award", "confer", "propose_award"):
+        return True
+    return any(mark in passage.line.shadow.text[start:end] for mark in ";؛")
 
 
 def _number_of(passage: Passage, hit: Hit, pack: Pack) -> tuple[int, int] | None:
@@ -108,6 +118,8 @@ def _number_of(passage: Passage, hit: Hit, pack: Pack) -> tuple[int, int] | None
         return hit.start, dual
     words = [t.text for t in passage.tokens]
     for index in range(hit.first - 1, max(-1, hit.first - 1 - _REACH), -1):
+        if passage.tokens[index].start < passage.opening:
+            return None  # the number of an item of a list
         if passage.covered_by(index, "collective", "individual", "month"):
             return None
         gap = passage.line.shadow.text[passage.tokens[index].end : passage.tokens[hit.first].start]
@@ -116,8 +128,18 @@ def _number_of(passage: Passage, hit: Hit, pack: Pack) -> tuple[int, int] | None
         for begin in range(max(0, index - 3), index + 1):
             got = pack.number_at(words, begin)
             if got and begin + got[1] - 1 == index:
+                if _of_things(words, begin, pack):
+                    return None
                 return None if _is_year(got[0], words[index]) else (passage.tokens[begin].start, got[0])
     return None
+
+
+def _of_things(words: list[str], begin: int, pack: Pack) -> bool:
+    """ "145 works by 88 authors": those whose things are counted are not those who are honoured."""
+    if begin < 3 or words[begin - 1] not in pack.counted_of:
+        return False
+    counts = [pack.number_at(words, i) for i in range(max(0, begin - 5), begin - 2)]
+    return any(count is not None and count[0] > 1 for count in counts)  # "une liste de douze" counts nothing
 
 
 def _is_year(number: int, word: str) -> bool:
@@ -137,9 +159,26 @@ def _name(passage: Passage, group: _Counted, since: int, until: int) -> tuple[in
     return start, end
 
 
-def _status(passage: Passage, proposes: list[Hit], confers: list[Hit], group: _Counted) -> str:
-    """Proposed or conferred, by the clause between semicolons the receivers stand in, else by the sentence."""
+def _reach(passage: Passage, groups: list[_Counted], place: int, pack: Pack) -> tuple[int, int] | None:
+    """Where the verb of one of several awards stands: before its receivers, or behind where verbs come last."""
+    if len(groups) < 2:
+        return None
+    if pack.verb == "first":
+        return (groups[place - 1].end if place else passage.start), groups[place].end
+    return groups[place].start, (groups[place + 1].start if place + 1 < len(groups) else passage.end)
+
+
+def _status(
+    passage: Passage, proposes: list[Hit], confers: list[Hit], group: _Counted, reach: tuple[int, int] | None
+) -> str:
+    """Proposed or conferred, by the clause the receivers stand in, else by the sentence."""
     text = passage.line.shadow.text
+    if reach and proposes and confers:
+        near = [h for h in [*proposes, *confers] if reach[0] <= h.start and h.end <= reach[1]]
+        if near and not any(h.tag == "propose_award" for h in near):
+            return "conferred"
+        if near:
+            return "approved_to_propose" if passage.has("approve", "decide") else "proposed"
     start = max([passage.start, *(i + 1 for i in range(passage.start, group.start) if text[i] in ";؛")])
     end = min([passage.end, *(i for i in range(group.end, passage.end) if text[i] in ";؛")])
     here = [h for h in proposes if start <= h.start and h.end <= end]

@@ -37,6 +37,9 @@ def deadline_in(text: str, start: int, end: int, pack: Pack, event: datetime.dat
     if again and again.start < best.start and _has_no_year(best):
         # "Every year before 15 October": the day comes round again.
         best = again
+    if again and best.deadline.kind == "relative_event":
+        # "Before each examination", "weekly after the holidays": what comes round again is the rhythm.
+        best = again
     return replace(best, start=best.start + start, end=best.end + start)
 
 

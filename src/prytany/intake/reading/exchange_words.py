@@ -22,6 +22,11 @@ class ExchangeWords:
     chairs: tuple[str, ...] = ()
     # Where a verb of asking opens its sentence, the one who asks stands behind it.
     asker_behind: bool = False
+    # Labels of a numbered list of requests ("Request no. 3:") and of the answers in it ("Answer:").
+    labels: tuple[str, ...] = ()
+    replies: tuple[str, ...] = ()
+    # Who gives advice between a request and its decision ("the officer recommended"): neither asks nor decides.
+    advice: tuple[str, ...] = ()
     # Parts of a sentence between which a request may be answered, beside signs of punctuation.
     turns: tuple[str, ...] = ()
     # Headings of a table of requests: request, decision.

@@ -16,6 +16,8 @@ from prytany.intake.reading.segments import Passage
 
 NEXT = 2  # sentences behind a request in which its answer is looked for
 SHORTEST = 10
+LONGEST_OWNER = 70
+LONGEST_ANSWER = 6  # sentences behind a labelled request that belong to it
 _TURN = re.compile(r"[;:,،؛]")
 _FIGURES = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _STOPS = " .;:,،؛।۔"
@@ -56,16 +58,26 @@ def mark_answers(passages: list[Passage], pack: Pack) -> None:
     answering: int | None = None
     for passage in passages:
         if passage.exchange:
+            asked = asked or passage.exchange in ("request", "both")
             continue
         text = passage.line.shadow.text
         opens = about.match(text, passage.opening, passage.end)
-        if opens and asked and (passage.first_of_line or nouns.search(text, passage.opening, passage.opening + 60)):
+        named = nouns.search(text, passage.opening, passage.opening + 60) or asks.search(
+            text, passage.opening, passage.opening + 30
+        )
+        if opens and asked and (passage.first_of_line or named):
             told = nouns.search(text, passage.opening, passage.opening + 70) or outcome_in(
                 passage, opens.end(), passage.end, pack
             )
             answering = passage.line.number if told else answering
         passage.answering = passage.line.number == answering
         asked = asked or bool(asks.search(text, passage.opening, passage.end))
+
+
+def _is_owned(passage: Passage, start: int) -> bool:
+    """ "The Agricultural Society's request": whose it is stands before it."""
+    before = passage.line.shadow.text[passage.opening : start].rstrip()
+    return start - passage.opening <= LONGEST_OWNER and before.endswith(("'s", "s'"))
 
 
 def outcome_in(passage: Passage, start: int, end: int, pack: Pack) -> tuple[str, Span] | None:
@@ -95,6 +107,8 @@ class _Exchanges:
         self.passages = passages
         self.pack = pack
         self.section = False
+        # Whether answers have a label here ("Answer: …").
+        self.replied = False
         # Whether somebody has asked for something so far.
         self.asked = False
         # Lines with an exchange, and requests without an answer that may belong to them.
@@ -139,23 +153,36 @@ class _Exchanges:
     def _at(self, place: int) -> tuple[int, Matter | None]:
         """How many sentences are used up from `place` on, and what was told in them."""
         passage = self.passages[place]
+        listed = self._labelled(place)
+        if listed is not None:
+            return listed
         ask = self._ask(passage)
         self.asked = self.asked or (ask is not None and not ask.noun)
         if ask is None or ask.presides:
             return 1, None
-        told = self.pack.verb == "first" and self._of_somebody(passage, ask)
+        told = ask.noun and self.pack.verb == "first" and self._of_somebody(passage, ask)
         if ask.noun and self.asked and not told and passage.line.number not in self.lines:
             return 1, None
         within = self._answer_within(passage, ask)
         if within is not None:
             passage.exchange = "both"
             return 1, self._matter(passage, ask, passage, within)
-        if ask.noun:
+        if ask.noun and not (told and self._is_new(passage, ask)):
             return 1, None
-        for ahead in range(1, NEXT + 1):
+        return self._answer_behind(place, ask)
+
+    def _answer_behind(self, place: int, ask: _Ask) -> tuple[int, Matter | None]:
+        """The answer in one of the next sentences of the line; what an adviser says between does not count."""
+        passage, ahead, advised = self.passages[place], 0, 0
+        advice = self.pack.exchange_pattern("advice")
+        while ahead < NEXT + advised:
+            ahead += 1
             following = self.passages[place + ahead] if place + ahead < len(self.passages) else None
             if following is None or following.line is not passage.line:
                 break
+            if advice and not advised and advice.match(following.line.shadow.text, following.opening, following.end):
+                following.exchange, advised = "told", 1
+                continue
             again = self._ask(following)
             answer = self._answer(following, following.start)
             if answer is not None and (again is None or again.noun or again.presides):
@@ -165,11 +192,44 @@ class _Exchanges:
                 return 1 + ahead, self._matter(passage, ask, following, answer)
             if again is not None:
                 break
-        if self.section:
+        if self.section and not ask.noun:
             passage.exchange = "request"
             return 1, self._matter(passage, ask, None, None)
+        if ask.noun:
+            return 1, None
         self.waiting.append((passage, ask))
         return 1, None
+
+    def _labelled(self, place: int) -> tuple[int, Matter | None] | None:
+        """ "Request 3: … Answer: …": a request by its label, answered by what stands behind the label of an answer."""
+        passage = self.passages[place]
+        labels, replies = self.pack.exchange_pattern("labels"), self.pack.exchange_pattern("replies")
+        text = passage.line.shadow.text
+        label = labels.match(text, passage.start, passage.end) if labels else None
+        if label is None or replies is None or passage.end - label.end() < SHORTEST:
+            return None
+        near = [
+            p for p in self.passages[place + 1 : place + 1 + LONGEST_ANSWER] if p.line.number <= passage.line.number + 1
+        ]
+        self.replied = self.replied or any(replies.match(p.line.shadow.text, p.start, p.end) for p in near)
+        if not self.replied:
+            return None
+        ask, used, answering = _Ask(passage.start, label.end(), False, False), 1, False
+        passage.exchange = "request"
+        while place + used < len(self.passages) and used <= LONGEST_ANSWER:
+            following = self.passages[place + used]
+            said = following.line.shadow.text
+            opens = replies.match(said, following.start, following.end)
+            if following.line is not passage.line and not (opens and not answering):
+                break
+            used += 1
+            answering = answering or opens is not None
+            answer = self._answer(following, opens.end() if opens else following.start) if answering else None
+            if answer is not None:
+                following.exchange = "told"
+                return used, self._matter(passage, ask, following, answer)
+            following.exchange = following.exchange or ("told" if answering else "request")
+        return used, self._matter(passage, ask, None, None)
 
     def _ask(self, passage: Passage) -> _Ask | None:
         text = passage.line.shadow.text
@@ -182,7 +242,14 @@ class _Exchanges:
             if noun is None or (self.asked and passage.line.number not in self.lines):
                 return None
             return _Ask(noun.start(), noun.end(), True, False)
-        first = noun and noun.start() - passage.opening <= (45 if self.pack.verb == "last" else 12)
+        first = noun and (
+            noun.start() - passage.opening <= (45 if self.pack.verb == "last" else 12)
+            or _is_owned(passage, noun.start())
+        )
+        one = noun and verb and noun.start() == verb.start()
+        if one and self.pack.verb == "first" and not self.pack.exchange.asker_behind:
+            # One word for both, and what follows it makes it the noun ("kiến nghị này").
+            verb = asks.search(text, noun.end(), passage.end) if asks and noun else None
         if noun and first and (verb is None or (self.pack.verb == "first" and noun.start() < verb.start())):
             return _Ask(noun.start(), noun.end(), True, False)
         if verb is None or self._is_passive(passage, verb):
@@ -192,13 +259,24 @@ class _Exchanges:
     def _is_passive(self, passage: Passage, verb: re.Match[str]) -> bool:
         """ "Is hereby requested to report": that is asked downwards."""
         signs = (self.pack.passive_signs | self.pack.passive_words) - {"shall", "will"}
-        before = [t.text for t in passage.tokens if t.end <= verb.start()][-6:]
+        indexes = [i for i, t in enumerate(passage.tokens) if t.end <= verb.start()][-6:]
+        while any(passage.covered_by(i, "join") for i in indexes):
+            indexes = indexes[1:]
+        before = [passage.tokens[i].text for i in indexes]
         first = verb.group().split()[0]
         return bool(signs & set(before)) or first in signs
+
+    def _is_new(self, passage: Passage, ask: _Ask) -> bool:
+        """ "A petition was tabled", "the club's request": not one that was spoken of before."""
+        return _is_owned(passage, ask.start) or passage.line.shadow.text[ask.start : ask.end].startswith(
+            ("a ", "an ", "une ")
+        )
 
     def _of_somebody(self, passage: Passage, ask: _Ask) -> bool:
         """ "A request from the Bowls Club", "la demande du club": a request that is told here for the first time."""
         near = [h for h in passage.all("unit", "group", "petitioner", "post") if ask.end <= h.start <= ask.end + 25]
+        if self._is_new(passage, ask):
+            return True
         text = passage.line.shadow.text[ask.end : ask.end + 8].strip()
         return bool(near) or text.startswith(("from", "by", "de ", "du ", "des ", "d'"))
 
@@ -231,13 +309,11 @@ class _Exchanges:
             behind = self.pack.verb == "last" and ask.start - passage.opening >= 20
             return own if own and (own.start - ask.end >= 12 or behind) else None
         text = passage.line.shadow.text
-        turns = [m.end() for m in _TURN.finditer(text, ask.end + SHORTEST, passage.end)]
+        shortest = SHORTEST if self.pack.verb == "first" else 0
+        turns = [m.end() for m in _TURN.finditer(text, ask.end + shortest, passage.end)]
         pattern = self.pack.exchange_pattern("turns")
         if pattern:
-            turns += [
-                m.start()
-                for m in pattern.finditer(text, ask.end + (SHORTEST if self.pack.verb == "first" else 0), passage.end)
-            ]
+            turns += [m.start() for m in pattern.finditer(text, ask.end + shortest, passage.end)]
         for turn in sorted(turns):
             again = self.pack.exchange_pattern("asks")
             if again and again.search(text, turn, min(passage.end, turn + 25)):
@@ -245,7 +321,7 @@ class _Exchanges:
             answer = self._answer(passage, turn)
             if answer is None:
                 continue
-            if self.pack.verb == "last" and passage.end - answer.end <= 30 and answer.start - ask.end >= 3:
+            if self.pack.verb == "last" and passage.end - answer.end <= 50 and answer.start - ask.end >= 2:
                 return answer
             if self.pack.verb == "first" and answer.start - turn <= 45 and self._takes_turn(passage, turn, answer):
                 return answer

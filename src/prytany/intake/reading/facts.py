@@ -211,7 +211,7 @@ def _by_page_date(passages: list[Passage], lines: list[Line], pack: Pack) -> Eve
                 day = published - datetime.timedelta(days=(published.weekday() - number) % 7)
                 said = span_of(passage.line, passage.start + m.start(), passage.start + m.end())
                 return EventDate(day.isoformat(), "day", "inferred", (said, span))
-        for pattern in pack.each("today")[:3]:
+        for pattern in (*pack.each("today")[:3], *pack.each("just")):
             m = re.search(rf"(?<!\w)(?:{pattern.pattern})(?!\w)", passage.text)
             if m:
                 said = span_of(passage.line, passage.start + m.start(), passage.start + m.end())
@@ -231,6 +231,9 @@ def _page_date(lines: list[Line], pack: Pack) -> tuple[datetime.date, Span] | No
                     day = datetime.date(moment.year, moment.month, moment.day)
                     return day, span_of(line, moment.start, moment.end)
     return None
+
+
+_REST = re.compile(r"last|final|remain|rest|cuối|còn lại|quý|derni|reste|अंतिम|शेष|الأخير|المتبق|آخری|باقی")
 
 
 class _Years:
@@ -273,7 +276,9 @@ class _Years:
             return chosen, self.ahead[year]
         if len(self.ahead) == 1:
             year = next(iter(self.ahead))
-            return (year if month <= 9 else year - 1 if month == 12 else year), self.ahead[year]
+            # What is planned for a year is told before it begins, unless it is for the rest of the year.
+            late = month == 12 or (month == 11 and not _REST.search(self.ahead[year].text))
+            return (year - 1 if late else year), self.ahead[year]
         if len(self.back) == 1 and month >= 10:
             year = next(iter(self.back))
             return year, self.back[year]

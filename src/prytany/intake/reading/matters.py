@@ -57,7 +57,7 @@ def _requests(passages: list[Passage], pack: Pack) -> list[_Said]:
         if passage.role != "proposals":
             speaker = None
             continue
-        verbs = passage.all("propose")
+        verbs = [h for h in passage.all("propose") if not (h.first and passage.tokens[h.first - 1].text.isdigit())]
         if verbs and not speaker:
             actor = actor_between(passage, passage.start, verbs[0].start, pack)
             speaker = actor.text if actor else None
@@ -142,7 +142,8 @@ def _by_decision(passage: Passage, piece: Piece) -> list[Piece]:
     start, last = piece.start, -9
     for hit in passage.within(piece.start, piece.end, *OUTCOMES):
         gap = passage.line.shadow.text[passage.tokens[max(0, hit.first - 2)].end : hit.start]
-        if last >= 0 and hit.first > last + 3 and ("," in gap or "،" in gap):
+        joined = hit.first > 0 and hit.tag == "launch" and passage.covered_by(hit.first - 1, "join")
+        if last >= 0 and hit.first > last + 3 and ("," in gap or "،" in gap or joined):
             found.append(Piece(start, hit.start))
             start = hit.start
         last = hit.last

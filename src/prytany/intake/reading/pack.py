@@ -202,6 +202,8 @@ class Pack:
     asap: tuple[str, ...] = ()
     relative: tuple[str, ...] = ()
     today: tuple[str, ...] = ()
+    # What tells that the event was just held: its day is then the one the page bears.
+    just: tuple[str, ...] = ()
     # What a period of years stands in that is a name and no deadline: terms, plans, congresses.
     period_names: tuple[str, ...] = ()
     citation: tuple[str, ...] = ()
@@ -222,6 +224,10 @@ class Pack:
     makers: str = ""
     forms: Forms = as_written
     number_of: Callable[[list[str], int], tuple[int, int] | None] | None = None
+    # How a duty looks in the passive whose subject is not the doer ("be trained").
+    done_to: tuple[str, ...] = ()
+    # Words between a number of things and the number of those they are of ("145 works by 88 authors").
+    counted_of: frozenset[str] = frozenset()
     # Words that are two of something by their form alone ("مجموعتين").
     duals: Mapping[str, int] = field(default_factory=dict)
     # Endings by which a word not listed is taken for a verb that opens (or closes) a task.

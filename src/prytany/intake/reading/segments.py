@@ -127,7 +127,10 @@ def _ends_sentence(text: str, raw: Shadow, match: re.Match[str], pack: Pack | No
         word = re.sub(r"^\W+", "", before)
         if pack and (word in pack.abbreviation_words or word.rstrip(".") in pack.abbreviation_words):
             return False
-        if (match.start() < 20 and _NUMBERED.match(near)) or _INITIAL.search(near[-3:]):
+        if match.start() < 20 and _NUMBERED.match(near):
+            return False
+        # An initial is a capital; "đồng ý." ends in a word of one letter.
+        if _INITIAL.search(near[-3:]) and not raw.original(match.start() - 1, match.start()).islower():
             return False
     if _LETTERED.match(text, match.end(), match.end() + 12):
         return True

@@ -41,6 +41,8 @@ class Sign:
     frame: bool = False
     # Someone speaks anew here; whoever was asked before is not asked by this.
     anew: bool = False
+    # Whoever is named has it done to them ("the staff are to be trained"): nobody is asked, nor was before.
+    patient: bool = False
     # Words of a sentence before that govern this clause too.
     told: tuple[Span, ...] = ()
     # Where what is asked ends, if words of asking follow it.

@@ -54,7 +54,20 @@ def is_done_to(passage: Passage, duty: Hit, pack: Pack) -> bool:
     return any(word in pack.passive_words for word in words)
 
 
+def is_patient(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> bool:
+    """ "The pool staff are to be trained": who is named is not who does it."""
+    pattern = pack.pattern("done_to")
+    if not passage.within(piece.start, duty.start, *HEADS):
+        return False
+    return bool(
+        pattern
+        and pattern.search(passage.line.shadow.text, max(piece.start, duty.start), min(piece.end, duty.end + 30))
+    )
+
+
 def duty_actor(passage: Passage, piece: Piece, duty: Hit, pack: Pack) -> Actor | None:
+    if is_done_to(passage, duty, pack) and is_patient(passage, piece, duty, pack):
+        return None
     actor = subject(passage, piece.start, duty.start, pack)
     if actor or not pack.asked_open:
         return actor
@@ -119,10 +132,17 @@ def subject_behind(passage: Passage, piece: Piece, verb: Hit, pack: Pack) -> Act
             break
         # Right behind the telling word a noun of doing belongs to the name: "إدارة التخطيط".
         named = index == head.last + 1 and passage.tokens[index].text.startswith("ال")
-        if (is_plain_act(passage, index, pack) and not named) or passage.covered_by(index, "stop", "open"):
+        doing = index > head.last + 1 and _is_its_doing(passage.tokens[index].text, pack)
+        if (is_plain_act(passage, index, pack) and not named) or doing or passage.covered_by(index, "stop", "open"):
             stop = passage.tokens[index].start
             break
     return actor_between(passage, head.start, stop, pack)
+
+
+def _is_its_doing(word: str, pack: Pack) -> bool:
+    """ "سيقوم قسم الأشغال بإصلاحه": what is done hangs on the verb by a particle."""
+    shape = pack.shape_of_act
+    return word.startswith("ب") and shape is not None and bool(shape.match(word[1:]))
 
 
 def doer_behind(passage: Passage, piece: Piece, noun: int, pack: Pack) -> Actor | None:

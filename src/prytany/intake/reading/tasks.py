@@ -51,6 +51,7 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
             course.actor = course.unit
     governing = course.opened if passage.item else None
     found = follows = False
+    opener: Actor | None = None
     pieces = passage.pieces if pack.verb == "first" else parted_at_verbs(passage, course)
     for piece in pieces:
         sign = (read_verb_first if pack.verb == "first" else read_verb_last)(passage, piece, course, governing)
@@ -63,9 +64,12 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
             governing = replace(sign, because=[], told=told)
             if passage.text.rstrip().endswith(":"):
                 course.opened = replace(governing, certainty=0.75)
+        sign = _of_opener(sign, opener, course)
         if sign.certainty <= 0 or _announces(passage, piece, sign, pack):
             continue
         found = follows = True
+        if passage.item and governing is course.opened and sign.actor and _stands_here(passage, sign.actor):
+            opener = sign.actor
         if sign.actor and sign.actor.basis == "stated" and sign.certainty >= 0.6:
             course.asked.add(sign.actor.text)
             course.actor = replace(sign.actor, basis="carried")
@@ -74,6 +78,16 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
         yield from _made(passage, piece, sign, course)
     if not found:
         _remember_topic(passage, course)
+
+
+def _stands_here(passage: Passage, actor: Actor) -> bool:
+    return actor.span is not None and actor.span.line == passage.line.number
+
+
+def _of_opener(sign: Sign, opener: Actor | None, course: Course) -> Sign:
+    """In an item that names its own doer the further clauses are that one's, not of whoever the list is for."""
+    whose = course.opened.actor if course.opened else None
+    return replace(sign, actor=opener) if opener and whose and sign.actor == whose else sign
 
 
 def _enter_line(passage: Passage, course: Course) -> None:
@@ -160,6 +174,8 @@ def _made(passage: Passage, piece: Piece, sign: Sign, course: Course) -> Iterato
         found = deadline_in(text, start, end, course.pack, course.event)
         if found is None and start > piece.start:
             found = deadline_in(text, piece.start, start, course.pack, course.event)
+        if found and found.deadline.kind == "year" and ":" in text[found.end : end]:
+            found = None  # "six key tasks for 2025: …": the year of the list
         deadline = Deadline()
         if found:
             span = span_of(passage.line, found.start, found.end)
@@ -194,6 +210,8 @@ def _writes(passage: Passage, actor: Actor, pack: Pack) -> bool:
 
 def _may_carry(sign: Sign, course: Course) -> bool:
     """Someone who asks anew without naming anyone means the one asked so far, if that was one and the same."""
+    if sign.patient:
+        return False
     if course.by_item and sign.certainty >= 0.8:
         return False
     return not sign.anew or len(course.asked) <= 1

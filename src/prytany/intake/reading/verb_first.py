@@ -14,6 +14,7 @@ from prytany.intake.reading.subjects import (
     framed,
     governed_subject,
     is_done_to,
+    is_patient,
     passive_subject,
     past_chair,
     past_speaker,
@@ -49,7 +50,9 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         actor = duty_actor(passage, piece, duty, course.pack)
         if actor is None and _foretells(passage, duty, course.pack):
             return None
-        return Sign(0.85, duty.end, [duty], actor, anew=actor is None and _of_nobody(passage, piece, duty, course.pack))
+        anew = actor is None and _of_nobody(passage, piece, duty, course.pack)
+        patient = actor is None and is_patient(passage, piece, duty, course.pack)
+        return Sign(0.85, duty.end, [duty], actor, anew=anew, patient=patient)
     future = next((h for h in hits if h.tag == "will"), None)
     if narrates(passage, piece):
         return None
@@ -226,6 +229,8 @@ def _after_resolved(passage: Passage, piece: Piece, hit: Hit, course: Course) ->
     actor = actor_between(passage, hit.end, passage.tokens[acts[0]].start, course.pack)
     named = passage.begins_with(following, "that", "upto")
     colon = passage.line.shadow.text[hit.end : hit.end + 2].strip().startswith(":")
+    if actor is None and passage.exchange == "told":
+        return None  # what the body itself resolved upon a request
     if actor or ((named or colon) and acts[0] <= following + 2):
         return Sign(0.75, hit.end, [hit], actor, frame=True)
     return None

@@ -235,7 +235,7 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
             continue
         if index < len(passage.tokens) and passage.covered_by(index, "of", "open", "stop", "join", "upto"):
             joined = before_another is not None and head.first == before_another + 1 and head.tag == "group"
-            if joined and passage.covered_by(before_another or 0, "unit") and passage.covered_by(index, "of"):
+            if joined and passage.covered_by(before_another or 0, "unit", "post") and passage.covered_by(index, "of"):
                 before_another = None  # "the training of the staff of the union": all of it is one object
             continue
         if passage.tokens[head.last].text in pack.modifying and _name_goes_on(passage, index, piece.end):
@@ -281,7 +281,8 @@ def _closing_act(passage: Passage, piece: Piece, pack: Pack, *, governed: bool =
         index = passage.tokens.index(tokens[-1])
         if not passage.covered_by(index, "none", "done", "unit"):
             return Hit("act_end", index, index, tokens[-1].start, tokens[-1].end)
-    return _asked_end(passage, tokens, pack) if governed and tokens else None
+    goes_on = passage.role == "conclusion" and _opening_subject(passage, piece, pack) is not None
+    return _asked_end(passage, tokens, pack) if (governed or goes_on) and tokens else None
 
 
 def _asked_end(passage: Passage, tokens: list[Token], pack: Pack) -> Hit | None:

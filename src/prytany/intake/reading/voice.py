@@ -186,7 +186,7 @@ def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> st
         return "keytasks"
     if has("conclude") and (has("role", "post", "stress", "direct", "say", "event") or asked):
         return "conclusion"
-    if asked and not has("result"):
+    if asked and (not has("result") or _opens_list(passage)):
         return "conclusion" if state not in ("keytasks", "decisions") else state
     if _proposes(passage) and not has("must", "direct") and state not in ("conclusion", "keytasks"):
         return "proposals"
@@ -258,6 +258,8 @@ def _is_decision(passage: Passage, asked: bool, pack: Pack) -> bool:
     """Whether the sentence says what was agreed to, allowed, refused or put off, and asks for nothing else."""
     if asked or passage.has("must", "act_end") or (passage.item and _opens_with_act(passage)):
         return False
+    if pack.verb == "last" and _binds_someone(passage):
+        return False
     settled = [
         h for h in passage.all("decide") if _is_past(passage, h) and passage.tokens[h.first].text not in pack.voting
     ]
@@ -277,6 +279,15 @@ def _is_decision(passage: Passage, asked: bool, pack: Pack) -> bool:
     verb = taken[0]
     acts = [a for a in passage.all("act") if (a.first, a.last) == (verb.first, verb.last) or a.first == verb.last + 1]
     return bool(sure) or not acts or _body_agreed(passage, verb)
+
+
+def _binds_someone(passage: Passage) -> bool:
+    """ "The assembly decided that the ward members will check …": a decision that says who does it is a task."""
+    decided, that = passage.all("decide"), passage.all("that")
+    if not decided or not that or that[0].first > decided[0].last + 2:
+        return False
+    doers = [h for h in passage.all("group", "post") if that[0].last < h.first <= that[0].last + 4]
+    return bool(doers) and any(h.first > doers[0].last for h in passage.all("will"))
 
 
 def _is_past(passage: Passage, verb: Hit) -> bool:

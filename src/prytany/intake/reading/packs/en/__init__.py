@@ -71,6 +71,8 @@ PACK = Pack(
     common="""the of and to in for that is on with by be was this as are from at it will has have an or not which been
         their its were should must these all shall would than other into also had they during such""",
     letters="",
+    done_to=(r"\bbe (?:\w+ly |also |first )?(?!involved|required|prepared|based|focused|committed|determined|aimed|needed|concerned|united|detailed|interested|dedicated|located|engaged|entitled|allowed|indeed|seed|tasked|charged|authori)(?:\w{2,}ed|taught|paid|given|taken|sent|told|brought|chosen)\b",),
+    counted_of=frozenset({"of", "by", "from"}),
     months={name: i for i, name in enumerate(_MONTHS, 1)} | _SHORT,
     numbers={word: i for i, word in enumerate(_ONES, 1)}
     | {word: 10 * i for i, word in enumerate(_TENS, 2)}
@@ -173,6 +175,7 @@ PACK = Pack(
     quarter_patterns=(
         r"(?P<first>first|1st)?(?P<second>second|2nd)?(?P<third>third|3rd)?(?P<fourth>fourth|4th|last|final)?\s?quarter"
         r"(?:\s+(?:of\s+)?(?:the year\s+)?(?P<y>\d{4}))?",
+        r"(?:(?P<first>march)|(?P<second>june)|(?P<third>september)|(?P<fourth>december))\s*quarter(?:\s+(?:of\s+)?(?P<y>\d{4}))?",
         r"\bq(?P<q>[1-4])(?:\s*[/-]?\s*(?P<y>\d{4}))?\b",
     ),
     half_patterns=(
@@ -184,23 +187,24 @@ PACK = Pack(
                r"years?|hours?)(?: from| of| after)?",
                r"(?P<n>\d{1,3}|[a-z-]{3,12})\s+(?:working |business |calendar )?(?P<u>days?|weeks?|months?|hours?) (?:from|after|of receipt|before)"),
     durations_of_one=(r"within (?:a|the) (?P<u>day|week|month|year)\b",),
-    recurring=(r"(?:^|[\s,])(?:annually|monthly|quarterly|weekly|fortnightly|twice yearly|yearly)$", r"(?:twice|once|three times) (?:a|per|each|every) (?:day|week|month|quarter|term|year)",
+    recurring=(r"(?:before|after|at|during|on|for|following|prior to|ahead of|in) (?:each|every) (?!other\b|of\b|case\b|respect\b|sector|unit|department|district|commune|locality|person|individual|field)\w+", r"every (?:other|second|third|\w+ few) (?:day|week|month|quarter|year)", r"(?:^|[\s,])(?:annually|monthly|quarterly|weekly|fortnightly|twice yearly|yearly)$", r"(?:twice|once|three times) (?:a|per|each|every) (?:day|week|month|quarter|term|year)",
                r"(?:every|each) (?:day|week|month|quarter|year|(?:six|three|two|four|\d+) (?:months|weeks|days)|fortnight|(?:mon|tues|wednes|thurs|fri)day|"
-               r"meeting|session)", r"on a (?:daily|weekly|monthly|quarterly|yearly|annual|regular|fortnightly) basis",
+               r"meeting|session|(?:\w+ ){0,2}(?:meetings?|sessions?|sittings?|mornings?|evenings?|nights?|seasons?|terms?|festivals?|exams?|examinations?|events?|assembl(?:y|ies)))", r"on a (?:daily|weekly|monthly|quarterly|yearly|annual|regular|fortnightly) basis",
                r"(?:report|update|submit|meet|review|inspect|check|monitor)\w*\s+(?:\w+\s+){0,4}(?:daily|weekly|monthly|quarterly|annually|fortnightly)",
                r"(?:daily|weekly|monthly|quarterly|annually) (?:report|submit|update|review|inspect|check|monitor)\b",
                r"once (?:a|every) (?:week|month|quarter|year)", r"at each (?:meeting|session)",
                r"(?:daily|weekly|monthly|quarterly|annual|fortnightly|regular|periodic) (?:\w+ )?(?:reports?|updates?|returns?|statements?|briefings?|summar\w+|reviews?)\b"),
-    asap=(r"as soon as possible", r"at once", r"straight ?away", r"with immediate effect", r"as a matter of urgency", r"urgently", r"at the soonest", r"at the earliest(?: opportunity| possible)?", r"immediately", r"without delay", r"forthwith",
+    asap=(r"(?:as soon|as early|as quickly|as promptly) as (?:is )?(?:possible|practicable|practical|feasible|may be|they can|it can|circumstances permit)", r"at the earliest practicable", r"in the shortest (?:possible )?time", r"promptly and without delay", r"at once", r"straight ?away", r"with immediate effect", r"as a matter of urgency", r"urgently", r"at the soonest", r"at the earliest(?: opportunity| possible)?", r"immediately", r"without delay", r"forthwith",
           r"as early as possible", r"as quickly as possible", r"right away"),
-    relative=(r"(?:before|prior to|ahead of|until|by) (?:the |its |their |each |any )?(?:start|beginning|opening|close|closure|onset|launch|return|arrival|resumption|end) of (?:the )?(?!business|day|year|month|week|quarter|play|\d|january|february|march|april|may|june|july|august|september|october|november|december)\w+",
-              r"(?:before|prior to|ahead of|in time for|until) (?:the |its |their )?(?:\w+[ -]){0,3}(?:rains?|season|winter|summer|spring|autumn|closure|holidays?|vacation|harvest|exams?|examinations?|budget|audit|visit|ceremony|festival|fair|inspection|hearing|referendum|inauguration|handover|term|relocation|move|christmas|easter|ramadan|eid|diwali)\b",
+    relative=(r"(?:before|until|once|by the time|as soon as) (?:the |its |their |each |a )?(?:[\w-]+ ){1,3}(?:re-?opens?|opens?|begins?|starts?|ends(?! of)|closes?|resumes?|arrives?|expires?|sets in|meets)\b", r"(?:before|prior to|ahead of|until|by) (?:the |its |their |each |any )?(?:start|beginning|opening|close|closure|onset|launch|return|arrival|resumption|end) of (?:the )?(?!business|day|year|month|week|quarter|play|\d|january|february|march|april|may|june|july|august|september|october|november|december)\w+",
+              r"(?:before|prior to|ahead of|in time for|until) (?:the |its |their )?(?:[\w/]+[ -]){0,3}(?:rains?|season|winter|summer|spring|autumn|closure|holidays?|vacation|harvest|exams?|examinations?|budget|audit|visit|ceremony|festival|fair|inspection|hearing|referendum|inauguration|handover|term|relocation|move|christmas|easter|ramadan|eid|diwali)\b",
               r"(?:to|at|for|in time for|before) the (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter) (?:meeting|session|council|committee|cycle|board)",
               r"(?:before|by|prior to|ahead of|until|at|in time for) (?:the |its |their )?(?:\w+\s+){0,5}(?:next|following|"
               r"upcoming|coming) (?:\w+\s+){0,3}(?:meeting|session|congress|conference|council|committee|election|term|year|season|month|week)",
               r"(?:before|prior to|ahead of|after|following|immediately after|right after|by the time of|upon|on) (?:the |its |their )?"
               r"(?:\w+\s+){0,5}(?:congress|election|meeting|session|conference|tet|new year|rainy season|monsoon|approval|"
               r"completion|holiday|festival|opening|merger|summer recess|receipt)\b"),
+    just=(r"(?:has|have) just (?:\w+ly )?(?:held|met|concluded|ended|opened|organi[sz]ed|convened|closed)", r"just (?:held|concluded|ended)"),
     today=(r"this (?:morning|afternoon|evening)", r"today", r"yesterday", r"on the (?:morning|afternoon|evening) of"),
     period_names=(r"term", r"tenure", r"congress", r"resolution", r"plan", r"programme", r"program", r"strategy", r"legislature",
                   r"mandate", r"project", r"academic year", r"school year"),
@@ -220,7 +224,7 @@ PACK = Pack(
         "results": (r"(?:results?|achievements?|progress|performance)\s*:?$", r"\d*\.?\s*matters arising"),
         "limits": (r"(?:limitations|shortcomings|difficulties)\s*:?$",),
         "plan": (r"(?:tasks?|directions?|plan|next steps|key tasks|work plan|orientations?)\b[^.]{0,50}:?$",),
-        "decisions": (r"(?:resolved|decision|decisions|resolution|recommended|agreed|action|actions|recommendations?)\b[^.]{0,40}:?$",),
+        "decisions": (r"(?:(?:the )?(?:council|committee|board|cabinet|executive|commission)(?:'s)? )?(?:resolved|decision|decisions|resolution|recommended|agreed|action|actions|recommendations?)\b[^.]{0,40}:?$",),
         "people": (r"(?:present|apologies|attendance|in attendance|attendees|absent)\b.{0,300}",),
         "action": (r"(?:action|resolved|agreed|recommended|decision)\s*(?:by)?\s*:",),
     },

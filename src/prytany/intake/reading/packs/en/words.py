@@ -1,6 +1,7 @@
 """English words by what they are a sign of."""
 
 ACT = """
+reopen, repaint, relocate, resurface, patch, seal, dredge, mow, pave, fence, erect, demolish, replant, refurbish, retain, waive, lease, acquire, purchase, buy, sell, hire, employ, remit, debate, endorse, inaugurate, equalise, renovate, rebuild, reinstate, reissue, rotate, chase, trim, prune, inventory, digitise, digitize, tidy, paint, unblock, widen, drain,
 accelerate, accomplish, achieve, acknowledge, act, adapt, add, address, adjust, adopt, advance, advertise, advise,
 agree, align, allocate, amend, analyse, analyze, announce, apply, appoint, appraise, approve, arrange, assemble,
 assess, assign, assist, attach, attend, attract, audit, authorise, authorize, avoid, balance, base, begin, bring,
@@ -136,7 +137,7 @@ in his remarks, concluding remarks, speech concluding, summing up, wrapping up, 
 at the end of the meeting, the chair concluded, notice of conclusion, on behalf of
 """
 
-UNIT = """inspectorate, archives centre, archive centre, cooperative alliance, cooperative union, women's union, youth union, farmers' union, trade union, trade unions, library, museum,
+UNIT = """section, sections, utility, utilities, depot, inspectorate, archives centre, archive centre, cooperative alliance, cooperative union, women's union, youth union, farmers' union, trade union, trade unions, library, museum,
 department, departments, committee, committees, subcommittee, sub committee, council, councils, office, offices,
 board, boards, commission, commissions, agency, agencies, unit, units, locality, localities, authority, authorities,
 ministry, ministries, sector, sectors, branch, branches, division, divisions, directorate, directorates, bureau,
@@ -190,18 +191,18 @@ awarded, presented, conferred, commended, honoured, honored, received, bestowed,
 handed over, recognised, recognized, presents, awards, to award, decided to award
 """
 
-PROPOSE_AWARD = """put forward, puts forward, put up for, forward for,
+PROPOSE_AWARD = """nomination, nominations, put forward, puts forward, put up for, forward for,
 propose, proposed, proposing, nominate, nominated, nominating, recommend, recommended, submit, submitted, submitting,
 be considered, for consideration, forwarded, to be awarded, consider awarding
 """
 
-COLLECTIVE = """community group, community groups, association, associations, society, societies, committees, panels, branches, offices, directorates, centres, centers, hospitals, companies, cooperatives, school, village, department, household, family,
+COLLECTIVE = """library, libraries, cooperative, business, businesses, choir, choirs, band, bands, community group, community groups, association, associations, society, societies, committees, panels, branches, offices, directorates, centres, centers, hospitals, companies, cooperatives, school, village, department, household, family,
 collective, collectives, group, groups, unit, units, team, teams, organisation, organisations, organization,
 organizations, agencies, departments, schools, communes, households, families, gatherings, institutions, enterprises,
 clubs, villages, wards, bodies
 """
 
-INDIVIDUAL = """individual resident, resident, residents, nurse, nurses, worker, teachers, constable, constables, councillor, councillors, farmer, farmers, winner, winners, laureates, pupil, pupils, athletes, artisans, journalists, scientists, doctor, doctors, volunteer, student, fellow, fellows, clerk, clerks, driver, drivers, headteachers, cadre,
+INDIVIDUAL = """mason, carpenter, midwife, midwives, firefighter, firefighters, librarian, librarians, coach, coaches, player, players, author, authors, artist, artists, musicians, sponsors, donors, individual resident, resident, residents, nurse, nurses, worker, teachers, constable, constables, councillor, councillors, farmer, farmers, winner, winners, laureates, pupil, pupils, athletes, artisans, journalists, scientists, doctor, doctors, volunteer, student, fellow, fellows, clerk, clerks, driver, drivers, headteachers, cadre,
 individual, individuals, person, persons, people, member, members, employee, employees, officer, officers, official,
 officials, teacher, teachers, cadres, citizens, staff, volunteers, students, workers, women, soldiers
 """

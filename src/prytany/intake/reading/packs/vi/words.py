@@ -1,6 +1,6 @@
 """Vietnamese words by what they are a sign of."""
 
-ACT = """
+ACT = """tuyển chọn, đăng tải, chấm, sơ tuyển, nạo vét, lắp đặt, tháo dỡ, niêm yết, chiếu sáng,
 áp dụng, bám sát, ban hành, bảo đảm, đảm bảo, bảo quản, bảo tồn, bảo vệ, báo cáo, bàn giao, biểu dương, bố trí, bổ sung,
 bồi dưỡng, cải cách, cải tạo, cải thiện, cam kết, cập nhật, cắt giảm, cân đối, chấm dứt, chấn chỉnh, chấp hành, chỉ đạo,
 chỉnh trang, chỉnh sửa, chia sẻ, cho ý kiến, chú trọng, chủ động, chủ trì, chuẩn bị, chuẩn hóa, chuyển đổi, chuyển giao,
@@ -98,7 +98,7 @@ kết luận, kết luận hội nghị, kết luận buổi làm việc, kết 
 phát biểu bế mạc, chỉ đạo tại, thay mặt, tại buổi làm việc đồng chí, tổng kết hội nghị, thông báo kết luận, phát biểu đáp từ, phát biểu giao nhiệm vụ, kết luận phiên họp
 """
 
-UNIT = """liên minh hợp tác xã, liên hiệp hội, liên hiệp, hiệp hội, ban quản lý dự án, ban quản lý, trạm y tế, hạt kiểm lâm, bảo tàng, thư viện tỉnh, công ty, quỹ tín dụng, ban dân tộc, ban tổ chức,
+UNIT = """chi hội, các chi hội, hội đồng chấm giải, ban giám khảo, cơ quan báo chí, các cơ quan báo chí, câu lạc bộ, liên minh hợp tác xã, liên hiệp hội, liên hiệp, hiệp hội, ban quản lý dự án, ban quản lý, trạm y tế, hạt kiểm lâm, bảo tàng, thư viện tỉnh, công ty, quỹ tín dụng, ban dân tộc, ban tổ chức,
 sở, sở ngành, sở ban ngành, ban, ban ngành, phòng, phòng ban, ủy ban, uỷ ban, ủy ban nhân dân, ubnd, ubmttq, hđnd, hội đồng nhân dân, hội đồng, văn phòng, đảng ủy, đảng uỷ,
 cấp ủy, cấp uỷ, các cấp ủy, chi bộ, đảng bộ, chi ủy, đơn vị, cơ quan, địa phương, xã, phường, thị trấn, huyện, thị xã, thành phố, quận, thôn,
 ngành, công an, mặt trận, mttq, đoàn thể, hội nông dân, hội phụ nữ, hội liên hiệp phụ nữ, liên đoàn lao động, đoàn thanh niên, tỉnh đoàn, hội cựu chiến binh, hội, trung tâm, trường,
