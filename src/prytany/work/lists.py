@@ -38,7 +38,7 @@ def counted(scope: Scope) -> QuerySet[Obligation]:
 
 def mine(scope: Scope) -> QuerySet[Obligation]:
     """Parts that this person handles, or that lie in the tray of the unit whose work they distribute."""
-    condition = Q(pk__in=Obligation.objects.filter(handler_id=scope.person_id).values("pk"))
+    condition = Obligation.objects.keyed(Q(handler_id=scope.person_id))
     if scope.holds_anywhere(Permission.TASK_HANDLE):
         condition |= Q(holder_id=scope.unit_id, handler=None)
     return _all(scope).filter(condition)
@@ -61,7 +61,7 @@ def assigned(scope: Scope) -> QuerySet[Obligation]:
     rows = _all(scope).filter(role=RoleInTask.LEAD)
     if holds_root(scope, Permission.TASK_READ):
         return rows
-    return rows.filter(pk__in=Obligation.objects.filter(within(scope, Permission.TASK_READ, "creditor")).values("pk"))
+    return rows.filter(rows.keyed(within(scope, Permission.TASK_READ, "creditor")))
 
 
 def _may(permission: Permission) -> Callable[[Scope], bool]:

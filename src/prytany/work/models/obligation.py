@@ -43,20 +43,20 @@ class ObligationQuerySet(models.QuerySet):
         rows = rows.exclude(state=ObligationState.DRAFT)
         if holds_root(scope, Permission.TASK_READ):
             return rows
-        sight = within(scope, Permission.TASK_READ, "holder") | self._owed_to(scope)
+        owed = self.keyed(within(scope, Permission.TASK_READ, "creditor"))
+        sight = within(scope, Permission.TASK_READ, "holder") | owed
         if shared:
             own = self.model.objects.filter(within(scope, Permission.TASK_READ, "holder"), state__in=COUNTED_STATES)
             opened = own.filter(Q(role=RoleInTask.LEAD) | Q(task__answers_shared=True))
             sight |= Q(task_id__in=opened.values("task_id"))
         return rows.filter(sight)
 
-    def _owed_to(self, scope: Scope) -> Q:
-        """Parts assigned from within reach.
+    def keyed(self, condition: Q) -> Q:
+        """Return a condition on parts that few of them meet, in the form that the database reads from its index.
 
         SQLite knows of an index how many rows share a value on the average only. Where one office has assigned nearly
         everything it would read the whole table for a commune that has assigned nothing, so it is given the keys.
         """
-        condition = within(scope, Permission.TASK_READ, "creditor")
         if connections[self.db].vendor != "sqlite":
             return condition
         return Q(pk__in=self.model.objects.filter(condition).values("pk"))
