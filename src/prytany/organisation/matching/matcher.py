@@ -44,10 +44,11 @@ class Found:
 
     def add(self, called: Called, score: float, reason: Reason | None = None) -> None:
         known = self.best.get(called.unit_id)
+        score = round(score, 4)  # sums of weights differ in the last digit by the order they were added in
         if known is None or score > known.score:
             ended = called.unit_id not in self.living
             why = Reason.ENDED if ended else reason or called.reason
-            self.best[called.unit_id] = Candidate(called.unit_id, round(score, 4), why, called.name, ended)
+            self.best[called.unit_id] = Candidate(called.unit_id, score, why, called.name, ended)
 
     def top(self) -> float:
         return max((c.score for c in self.best.values()), default=0.0)
