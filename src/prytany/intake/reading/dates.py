@@ -171,7 +171,7 @@ def moments(text: str, pack: Pack) -> list[Moment]:
     return sorted((moment for moment in kept if moment.precision != NO_DAY), key=lambda m: m.start)
 
 
-_TO = r"\s*(?:to|through|until|-|–|au|a|jusqu'a|en|den|से|तक|تا|سے|الي|حتي)\s*$"
+_TO = r"\s*(?:to|through|until|-|–|au|à|jusqu'à|jusqu'en|đến|से|तक|تا|سے|الي|حتي)\s*$"
 
 
 def _from_month(moment: Moment, text: str, pack: Pack) -> Moment:
