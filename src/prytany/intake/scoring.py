@@ -25,6 +25,7 @@ OWN_GOLD = Path(__file__).parent / "tests" / "gold"
 # Written and judged by another hand than that of the packs.
 SECOND_GOLD = Path(__file__).parent / "tests" / "gold_a"
 THIRD_GOLD = Path(__file__).parent / "tests" / "gold_b"
+FOURTH_GOLD = Path(__file__).parent / "tests" / "gold_c"
 
 
 @dataclass
@@ -264,7 +265,8 @@ def main(arguments: list[str]) -> int:
     folders = [Path(a) for a in arguments if not a.startswith("-")]
     every = not folders
     if every:
-        folders = [Path(os.environ.get("PRYTANY_INTAKE_GOLD", "../shared/intake")), OWN_GOLD, SECOND_GOLD, THIRD_GOLD]
+        shared = Path(os.environ.get("PRYTANY_INTAKE_GOLD", "../shared/intake"))
+        folders = [shared, OWN_GOLD, SECOND_GOLD, THIRD_GOLD, FOURTH_GOLD]
     out = sys.stdout.write
     for folder in folders:
         if not (folder / "expected.json").exists() and not (folder / "gold.json").exists():

@@ -131,7 +131,9 @@ def _named_act(passage: Passage, piece: Piece, start: int, pack: Pack) -> Hit | 
     heads = [
         h for h in passage.hits if h.tag in ("unit", "group", "post") and h.start >= piece.start and h.end <= piece.end
     ]
-    if not heads or heads[0].first > start + 6:
+    opening = passage.line.shadow.text[piece.start : heads[0].start] if heads else ""
+    opened = "," in opening and any(c.isdigit() for c in opening)  # "From 1 September 2025, …"
+    if not heads or heads[0].first > start + (10 if opened else 6):
         return None
     for index in range(heads[0].last + 1, min(heads[0].last + 22, len(passage.tokens))):
         token = passage.tokens[index]

@@ -15,12 +15,18 @@ _REACH = 5  # words between a number and the noun it counts
 def awards_in(passages: list[Passage], pack: Pack, *, council: bool = False) -> list[AwardProposal]:
     """Return the awards of the text; the same award told twice (a headline, then the text) is one."""
     found: list[AwardProposal] = []
+    # A council that met and voted has agreed to what stands in its list; not to what somebody else still asks it for.
+    agreed = council and any(p.has("approve", "decide") for p in passages)
     for passage in passages:
-        if passage.role not in ("heading", "context", "people"):
-            found += _of_sentence(passage, pack)
-    if council and any(p.has("approve", "decide") for p in passages):
-        # A council that met and voted has agreed to what stands in its list.
-        found = [replace(a, status="approved_to_propose") if a.status == "proposed" else a for a in found]
+        if passage.role in ("heading", "context", "people"):
+            continue
+        told = _of_sentence(passage, pack)
+        asked = passage.exchange in ("request", "both")
+        if asked:
+            told = [replace(a, status="proposed") if a.status == "approved_to_propose" else a for a in told]
+        elif agreed:
+            told = [replace(a, status="approved_to_propose") if a.status == "proposed" else a for a in told]
+        found += told
     return _once(found)
 
 
@@ -75,6 +81,8 @@ def _groups(passage: Passage, pack: Pack) -> list[_Counted]:
     groups: list[_Counted] = []
     last_index = -99
     for hit in passage.all("collective", "individual"):
+        if pack.verb == "last" and hit.tag == "individual" and passage.begins_with(hit.last + 1, "collective"):
+            continue  # "three women's groups"
         number = _number_of(passage, hit, pack)
         if number is None:
             if (

@@ -3,7 +3,7 @@
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prytany.intake.reading.pack import Pack
 
@@ -33,6 +33,7 @@ class Moment:
     day: int | None = None
     part: int | None = None  # number of the quarter or half
     until: int | None = None  # last year of a range
+    last: int | None = None  # last month of several
 
     def iso(self) -> str | None:
         """Return the first day as far as it is known; `--12-10` where there is no year."""
@@ -55,7 +56,7 @@ class Moment:
         if self.year is None or self.precision in ("day", "year"):
             return None
         if self.precision == "month":
-            last = self.month or 12
+            last = self.last or self.month or 12
         else:
             last = 3 * (self.part or 1) if self.precision == "quarter" else 6 * (self.part or 1)
         return f"{self.year}-{last:02}-{calendar.monthrange(self.year, last)[1]:02}"
@@ -159,12 +160,30 @@ def moments(text: str, pack: Pack) -> list[Moment]:
     if not any(c.isdigit() for c in text) and not _has_quarter(text, pack):
         return []
     rank = {"day": 0, NO_DAY: 0, "month": 1, "quarter": 1, "half": 1, "range": 2, "year": 3}
-    found = sorted(_worded(text, pack) + _numeric(text), key=lambda m: (-(m.end - m.start), rank[m.precision]))
+    found = sorted(
+        [_from_month(m, text, pack) for m in _worded(text, pack)] + _numeric(text),
+        key=lambda m: (-(m.end - m.start), rank[m.precision]),
+    )
     kept: list[Moment] = []
     for moment in found:
         if all(moment.end <= other.start or moment.start >= other.end for other in kept):
             kept.append(moment)
     return sorted((moment for moment in kept if moment.precision != NO_DAY), key=lambda m: m.start)
+
+
+_TO = r"\s*(?:to|through|until|-|–|au|à|jusqu'à|jusqu'en|đến|से|तक|تا|سے|الي|حتي)\s*$"
+
+
+def _from_month(moment: Moment, text: str, pack: Pack) -> Moment:
+    """ "July to September 2025": a period from the first of the months."""
+    if moment.precision != "month" or moment.year is None or not pack.month_words:
+        return moment
+    names = "|".join(re.escape(word) for word in sorted(pack.month_words, key=len, reverse=True))
+    before = pack.cached("from month", rf"(?<!\w)({names}){_TO}").search(text, max(0, moment.start - 30), moment.start)
+    first = pack.month_words[before.group(1)] if before else None
+    if before is None or first is None or not first < (moment.month or 0):
+        return moment
+    return replace(moment, start=before.start(), month=first, last=moment.month)
 
 
 def _has_quarter(text: str, pack: Pack) -> bool:

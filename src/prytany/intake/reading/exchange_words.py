@@ -20,6 +20,10 @@ class ExchangeWords:
     about: tuple[str, ...] = ()
     # Who asks downwards: chairs and the bodies that decide.
     chairs: tuple[str, ...] = ()
+    # Bodies that ask though they bear the name of one that decides ("the ward committee").
+    askers: tuple[str, ...] = ()
+    # What tells that there is no answer yet: it comes before every outcome, and the request is open.
+    unanswered: tuple[str, ...] = ()
     # Where a verb of asking opens its sentence, the one who asks stands behind it.
     asker_behind: bool = False
     # Labels of a numbered list of requests ("Request no. 3:") and of the answers in it ("Answer:").

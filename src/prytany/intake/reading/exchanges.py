@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prytany.intake.reading.actors import actor_between, span_of
+from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Matter, Span
 from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage
@@ -17,6 +18,7 @@ from prytany.intake.reading.segments import Passage
 NEXT = 2  # sentences behind a request in which its answer is looked for
 SHORTEST = 10
 LONGEST_OWNER = 70
+_YEAR = 4
 LONGEST_ANSWER = 6  # sentences behind a labelled request that belong to it
 _TURN = re.compile(r"[;:,،؛]")
 _FIGURES = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
@@ -89,6 +91,10 @@ def outcome_in(passage: Passage, start: int, end: int, pack: Pack) -> tuple[str,
 def _first_outcome(text: str, start: int, end: int, pack: Pack) -> _Answer | None:
     """The first kind in the pack's order that is told; what is agreed to and then assigned is agreed to."""
     found: dict[str, _Answer] = {}
+    silent = pack.exchange_pattern("unanswered")
+    none = silent.search(text, start, end) if silent else None
+    if none:
+        return _Answer("open", none.start(), none.end())
     for outcome, pattern in pack.answer_patterns():
         match = pattern.search(text, start, end)
         if match:
@@ -98,6 +104,20 @@ def _first_outcome(text: str, start: int, end: int, pack: Pack) -> _Answer | Non
     said = next(iter(found.values()), None)
     agreed = found.get("approved")
     return agreed if said and agreed and agreed.start < said.start else said
+
+
+def _is_counted(passage: Passage, start: int) -> bool:
+    """ "83 of the 97 petitions": requests that are counted are told of, not put."""
+    before = [i for i, t in enumerate(passage.tokens) if t.end <= start][-2:]
+    if before and passage.covered_by(before[-1], "many"):
+        return True
+    for index in before:
+        token = passage.tokens[index]
+        gap = passage.line.shadow.text[token.end : start]
+        dated = any(passage.covered_by(i, "month") for i in before)
+        if token.text.isdigit() and 1 < len(token.text) < _YEAR and not dated and not _TURN.search(gap):
+            return True
+    return False
 
 
 class _Exchanges:
@@ -178,17 +198,21 @@ class _Exchanges:
         while ahead < NEXT + advised:
             ahead += 1
             following = self.passages[place + ahead] if place + ahead < len(self.passages) else None
-            if following is None or following.line is not passage.line:
+            if following is None:
+                break
+            reply = self._reply(passage, following)
+            if following.line is not passage.line and not reply:
                 break
             if advice and not advised and advice.match(following.line.shadow.text, following.opening, following.end):
                 following.exchange, advised = "told", 1
                 continue
             again = self._ask(following)
-            answer = self._answer(following, following.start)
-            if answer is not None and (again is None or again.noun or again.presides):
+            answer = self._answer(following, reply or following.start)
+            if answer is not None and (reply or again is None or again.noun or again.presides):
                 passage.exchange = "request"
-                # What is agreed to may go on to entrust somebody with it.
-                following.exchange = "answer" if answer.outcome == "assigned" else "told"
+                # What is agreed to, or given to somebody, may go on to say what is to be done and by when.
+                following.exchange = "told" if self._entrusts(following, answer) else "answer"
+                following.entrusts = following.exchange == "told" and answer.outcome == "assigned"
                 return 1 + ahead, self._matter(passage, ask, following, answer)
             if again is not None:
                 break
@@ -199,6 +223,27 @@ class _Exchanges:
             return 1, None
         self.waiting.append((passage, ask))
         return 1, None
+
+    def _reply(self, passage: Passage, following: Passage) -> int:
+        """Where an answer begins behind its label, on the line of the request or at the head of the next; 0 without."""
+        replies = self.pack.exchange_pattern("replies")
+        label = replies.match(following.line.shadow.text, following.opening, following.end) if replies else None
+        near = following.line is passage.line or (
+            following.first_of_line and following.line.number <= passage.line.number + 2
+        )
+        return label.end() if label and near else 0
+
+    def _entrusts(self, passage: Passage, answer: _Answer) -> bool:
+        """Whether an answer may hold a task: one agreed to, or an assignment that says what is to be done or by when."""
+        if answer.outcome in ("refused", "open"):
+            return any(h.start > passage.opening + 40 for h in passage.all("direct", "assign"))
+        if answer.outcome != "assigned":
+            return True
+        text = passage.line.shadow.text
+        return (
+            bool(passage.within(answer.end, passage.end, "must", "will"))
+            or deadline_in(text, answer.end, passage.end, self.pack, None) is not None
+        )
 
     def _labelled(self, place: int) -> tuple[int, Matter | None] | None:
         """ "Request 3: … Answer: …": a request by its label, answered by what stands behind the label of an answer."""
@@ -236,12 +281,18 @@ class _Exchanges:
         asks, nouns = self.pack.exchange_pattern("asks"), self.pack.exchange_pattern("nouns")
         verb = asks.search(text, passage.opening, passage.end) if asks else None
         noun = nouns.search(text, passage.opening, passage.end) if nouns else None
+        noun = None if noun and _is_counted(passage, noun.start()) else noun
         about = self.pack.exchange_pattern("about")
         if about and about.match(text, passage.opening, passage.end):
             # "Regarding the request …" answers what was asked before; where nothing was, it tells both.
-            if noun is None or (self.asked and passage.line.number not in self.lines):
+            if verb and noun is None and passage.within(passage.opening, verb.start(), "unit", "group", "petitioner"):
+                pass  # "As for the certificate, the Department proposes …": somebody asks behind the opening
+            elif noun is None or (self.asked and passage.line.number not in self.lines):
                 return None
-            return _Ask(noun.start(), noun.end(), True, False)
+            else:
+                return _Ask(noun.start(), noun.end(), True, False)
+        if noun and verb and noun.start() == verb.start() and self._is_petitioned(passage, verb.start()):
+            noun = None
         first = noun and (
             noun.start() - passage.opening <= (45 if self.pack.verb == "last" else 12)
             or _is_owned(passage, noun.start())
@@ -254,7 +305,15 @@ class _Exchanges:
             return _Ask(noun.start(), noun.end(), True, False)
         if verb is None or self._is_passive(passage, verb):
             return None
+        if _is_counted(passage, verb.start()):
+            return None
         return _Ask(verb.start(), verb.end(), False, self._presides(passage, verb))
+
+    def _is_petitioned(self, passage: Passage, start: int) -> bool:
+        """Whether petitioners stand before a word that is verb and noun: it is what they do."""
+        return any(h.end <= start for h in passage.all("petitioner")) and not passage.within(
+            passage.opening, start, "done"
+        )
 
     def _is_passive(self, passage: Passage, verb: re.Match[str]) -> bool:
         """ "Is hereby requested to report": that is asked downwards."""
@@ -287,6 +346,10 @@ class _Exchanges:
         closing = any(h.first <= 6 and h.end <= verb.start() for h in passage.all("conclude"))
         if pattern is None or closing:
             return closing
+        askers = self.pack.exchange_pattern("askers")
+        reach = (verb.end(), verb.end() + 40) if self.pack.exchange.asker_behind else (passage.opening, verb.start())
+        if askers and askers.search(text, *reach):
+            return False
         if self.pack.exchange.asker_behind:
             return bool(pattern.search(text[verb.end() : verb.end() + 30]))
         if self.pack.verb == "last":
@@ -330,6 +393,8 @@ class _Exchanges:
     def _takes_turn(self, passage: Passage, turn: int, answer: _Answer) -> bool:
         """Whether somebody answers here: the answer comes at once, or behind the one who gives it."""
         between = passage.line.shadow.text[turn : answer.start]
+        if self._amounts(passage, turn, answer.start):
+            return True  # "…; ten of them were granted"
         if len(between.strip()) <= 12 or passage.line.shadow.text[turn - 1] == ":":
             return True
         noun = self.pack.exchange_pattern("nouns")
@@ -377,6 +442,8 @@ class _Exchanges:
         if only and only.search(said):
             return "partly approved"
         asked, given = self._amounts(passage, passage.opening, end), self._amounts(other, begin, other.end)
+        if any(given_one % 1 for given_one in given) and not any(one % 1 for one in asked):
+            return answer.outcome  # whole things were asked for: a fraction measures something else
         less = asked and given and not (set(asked) & set(given)) and max(given) < max(asked)
         return "partly approved" if less else answer.outcome
 

@@ -77,6 +77,7 @@ def _reason(text: str, readers: Iterable[Pack]) -> str:
 
 def _is_menu(text: str) -> bool:
     """Two or three links side by side: "Contact us | Accessibility"."""
+    text = re.sub(r"\(\s?\d{1,4}\s?\)\s*$", "", text)  # "Share | Comments (3)"
     parts = [part.strip() for part in re.split(r"\s[|·»]\s", text)]
     return 2 <= len(parts) <= 4 and all(1 <= len(p.split()) <= 3 for p in parts) and not any(c.isdigit() for c in text)
 

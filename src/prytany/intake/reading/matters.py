@@ -110,6 +110,11 @@ def _decisions(passages: list[Passage], pack: Pack, answering: bool, asked: set[
             span = span_of(passage.line, piece.start, piece.end)
             if outcome is None or hit is None or (outcome != "assigned" and (span.line, span.start) in asked):
                 continue
+            if outcome == "decided" and passage.text.rstrip().endswith(":"):
+                continue  # "the Council decided as follows:" announces what stands below
+            only = pack.exchange_pattern("only") if outcome == "approved" and passage.item else None
+            if only and only.search(passage.line.shadow.text, hit.end, piece.end):
+                outcome = "partly approved"
             because = (span_of(passage.line, hit.start, hit.end),)
             found.append(_Said(span, because, _telling_words(passage, piece), None, outcome))
     return found
@@ -185,7 +190,7 @@ def _taken_by_someone(passage: Passage, piece: Piece, hit: Hit) -> bool:
     named = passage.within(
         passage.start, piece.end, "event", "unit", "post", "role", "group", "resolved", "pronoun", "petitioner"
     )
-    passive = passage.item and passage.has("done")
+    passive = passage.item and (passage.has("done") or hit.start <= passage.opening + 2)
     return any(h.first != hit.first for h in named) or passage.covered_by(hit.first, "resolved") or passive
 
 

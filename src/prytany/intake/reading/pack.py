@@ -190,6 +190,9 @@ class Pack:
     voting: frozenset[str] = frozenset()
     # Headings of the columns of a table: task, lead, with, due -> patterns at the start of the cell.
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Cells of a table that say that nobody is named yet, and that the row is settled: patterns of a whole cell.
+    cells_unknown: tuple[str, ...] = ()
+    cells_settled: tuple[str, ...] = ()
     # Phrases that are two words where the second has a capital: phrase -> what the first is then a sign of.
     parted: Mapping[str, str] = field(default_factory=dict)
     # Words by which a unit is the one that writes ("this office"): it asks, and is not asked.

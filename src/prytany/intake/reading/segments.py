@@ -61,6 +61,8 @@ class Passage:
     first_of_line: bool = False
     # Part of a request and its answer: request, answer, told (an answer that may go on to ask), or both.
     exchange: str = ""
+    # An answer that gives the matter to somebody and says what is to be done.
+    entrusts: bool = False
     # Whether the line tells what became of requests told before.
     answering: bool = False
     # The phrases that begin at, and that cover, each word.
@@ -254,7 +256,9 @@ def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in _QUOTE.finditer(text, start, end)]
 
 
-_ITEM = re.compile(r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)۔।]\s*(?!\d)|\d{1,2}/\s+)")
+_ITEM = re.compile(
+    r"^\s*(?:[-*•+·▪➢✓–]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-hđivx]{1,4})[.)۔।]\s*(?!\d)|\d{1,2}/\s+|\d{1,2}\s?[-–]\s+(?!\d)|\((?:الف|[ابجدهوزحطي]|[क-ह])\)\s*)"
+)
 
 
 def _hits(tokens: list[Token], pack: Pack) -> list[Hit]:

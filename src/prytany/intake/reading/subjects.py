@@ -139,6 +139,36 @@ def subject_behind(passage: Passage, piece: Piece, verb: Hit, pack: Pack) -> Act
     return actor_between(passage, head.start, stop, pack)
 
 
+def told_first(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
+    """Who acts in an item of what was decided: it opens with them, or with a verb of the present and then them."""
+    listed = passage.item and passage.first_of_line and passage.role in ("decisions", "keytasks")
+    tokens = [i for i, t in enumerate(passage.tokens) if piece.start <= t.start and t.end <= piece.end]
+    if not listed or len(tokens) < 4:
+        return None
+    first = tokens[0]
+    if pack.host_order == "verb":
+        shape = pack.shape_of_act
+        verb = passage.tokens[first].text
+        if verb[:1] not in ("ي", "ت") or (shape and shape.match(verb)) or passage.begins_with(first, "act", "unit"):
+            return None
+        first += 1
+    elif pack.head != "first" or not pack.habitual_shape:
+        return None
+    while first < tokens[-1] and passage.covered_by(first, "open", "skip") and not passage.begins_with(first, *HEADS):
+        first += 1
+    if not passage.begins_with(first, *HEADS):
+        return None
+    last = next(h for h in passage.begins[first] if h.tag in HEADS).last
+    while last + 1 < tokens[-1]:
+        word = passage.tokens[last + 1].text
+        linked = passage.covered_by(last + 1, "of", "open") and not word.startswith(("الي", "ب"))
+        named = word.startswith("ال") and not word.startswith("الي") if pack.host_order == "verb" else linked
+        if not named:
+            break
+        last += 1 if pack.host_order == "verb" else 2
+    return actor_between(passage, passage.tokens[first].start, passage.tokens[min(last, tokens[-1])].end, pack)
+
+
 def _is_its_doing(word: str, pack: Pack) -> bool:
     """ "سيقوم قسم الأشغال بإصلاحه": what is done hangs on the verb by a particle."""
     shape = pack.shape_of_act

@@ -129,7 +129,12 @@ def _row(
         if place is None or place >= len(cells):
             return None
         start, end = cells[place]
+        if _says(raw[start:end], "cells_unknown", pack):
+            return None
         return Span(line.number, start, end, raw[start:end]) if any(c.isalnum() for c in raw[start:end]) else None
+
+    if any(_says(raw[a:b], "cells_settled", pack) for a, b in cells):
+        return
 
     task, lead, partner = cell("task"), cell("lead"), cell("with")
     if task is None or len(task.text) < SHORTEST_TASK or not any(c.isalpha() for c in task.text):
@@ -146,6 +151,12 @@ def _row(
         because=(because,),
         certainty=0.8,
     )
+
+
+def _says(text: str, name: str, pack: Pack) -> bool:
+    """Whether a cell as a whole is of the kind `name`: nobody named yet, settled already."""
+    pattern = pack.pattern(name)
+    return bool(pattern and pattern.fullmatch(fold_line(text).strip(" .*()-")))
 
 
 def _due(cell: Span | None, pack: Pack, event: datetime.date | None) -> Deadline:

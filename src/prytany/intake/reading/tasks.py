@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from prytany.intake.reading.actors import actor_between, partners, span_of
+from prytany.intake.reading.actors import actor_between, actor_ending, partners, span_of
 from prytany.intake.reading.contents import content_of
 from prytany.intake.reading.deadlines import deadline_in
 from prytany.intake.reading.model import Actor, Deadline, TaskProposal
@@ -11,9 +11,10 @@ from prytany.intake.reading.pack import Pack
 from prytany.intake.reading.segments import Passage, Piece
 from prytany.intake.reading.shadow import fold_line
 from prytany.intake.reading.signs import Course, Sign
+from prytany.intake.reading.subjects import subject
 from prytany.intake.reading.verb_first import read_verb_first
 from prytany.intake.reading.verb_last import parted_at_verbs, read_verb_last
-from prytany.intake.reading.voice import LOOKING_BACK
+from prytany.intake.reading.voice import ASKING, LOOKING_BACK
 
 LONGEST_CLAUSE = 400
 
@@ -31,7 +32,7 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
     pack = course.pack
     if _names_actor_only(passage, course):
         return
-    silent = passage.role in ("people", "decision") and not passage.has("direct", "assign")
+    silent = passage.role in ("people", "decision") and not (passage.has("direct", "assign") or passage.entrusts)
     if (
         silent
         or passage.exchange not in ("", "told")
@@ -78,6 +79,41 @@ def _of_sentence(passage: Passage, course: Course) -> Iterator[TaskProposal]:
         yield from _made(passage, piece, sign, course)
     if not found:
         _remember_topic(passage, course)
+        _remember_listed(passage, course)
+
+
+def _remember_listed(passage: Passage, course: Course) -> None:
+    """ "The Inspectorate set five key tasks:", "All departments shall:": the subject leads what stands below."""
+    marks = (
+        passage.all("keytask", "must", "habitual") if passage.text.rstrip().endswith(":") else passage.all("keytask")
+    )
+    if passage.role not in ASKING or passage.item or not marks or passage.all("direct", "assign"):
+        return
+    pack = course.pack
+    if pack.verb == "last":
+        opens = next((h for h in passage.all("open") if h.first and h.end <= marks[-1].start), None)
+        actor = actor_ending(passage, opens.first - 1, passage.start, pack) if opens else None
+    elif pack.host_order == "verb":
+        heads = [h for h in passage.all("unit", "group") if h.end <= marks[0].start]
+        actor = actor_between(passage, heads[0].start, marks[0].start, pack) if heads and heads[0].first <= 2 else None
+    else:
+        actor = subject(passage, passage.start, _verb_start(passage, marks[0].start, pack), pack)
+    if actor is not None:
+        course.actor = course.unit = replace(actor, basis="carried")
+        course.asked = {actor.text}
+
+
+def _verb_start(passage: Passage, end: int, pack: Pack) -> int:
+    """Where names are written with capitals and end with their telling word, the verb is the small word behind them."""
+    heads = [h for h in passage.all("unit", "group", "post") if h.end <= end]
+    if pack.head != "last" or not heads:
+        return end
+    behind = (i for i, t in enumerate(passage.tokens) if heads[0].end <= t.start < end)
+    for index in behind:
+        letter = passage.line.shadow.original(passage.tokens[index].start, passage.tokens[index].end)[:1]
+        if letter.islower() and not passage.covered_by(index, "of", "join", "unit", "group", "post"):
+            return passage.tokens[index].start
+    return end
 
 
 def _stands_here(passage: Passage, actor: Actor) -> bool:

@@ -21,6 +21,7 @@ from prytany.intake.reading.subjects import (
     subject,
     subject_after_that,
     subject_behind,
+    told_first,
 )
 from prytany.intake.reading.tokens import Hit
 from prytany.intake.reading.voice import ASKING, LOOKING_BACK, is_purpose
@@ -44,10 +45,14 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
             if actor is None and not duty:
                 actor = governed_subject(passage, piece, opening, course.pack)
             words = [h for h in (duty, opening) if h][:1]
-            return Sign(0.8, begin, words, told=governing.told, actor=actor or governing.actor)
+            named = actor or governing.actor
+            return Sign(0.8, begin, words, told=governing.told, actor=named, anew=governing.anew and named is None)
         return None
     if duty and not looking_back:
         actor = duty_actor(passage, piece, duty, course.pack)
+        if actor is None and passage.entrusts:
+            # "It was assigned to the Drainage Department, which shall inspect": to whom it was given.
+            actor = actor_between(passage, piece.start, duty.start, course.pack)
         if actor is None and _foretells(passage, duty, course.pack):
             return None
         anew = actor is None and _of_nobody(passage, piece, duty, course.pack)
@@ -73,12 +78,16 @@ def read_verb_first(passage: Passage, piece: Piece, course: Course, governing: S
         linked = (
             passage.tokens[opening.first - 1].text in course.pack.verb_after_to if opening.first and actor else False
         )
+        actor = actor or told_first(passage, piece, course.pack)
         if actor is None and passage.tokens[opening.first].text in course.pack.entrusting:
             begin = content_start(passage, opening, piece, course.pack)
             actor = actor_between(passage, opening.end, begin, course.pack) if opening.end < begin < piece.end else None
         asked = not looking_back and (passage.role in ASKING or passage.item)
         if asked or (linked and passage.role != "proposals"):
             return Sign(0.7 if passage.role in ASKING else 0.55, opening.start, [opening], actor)
+    doer = told_first(passage, piece, course.pack)
+    if doer is not None and not any(h.tag == "done" for h in hits):
+        return Sign(0.6, piece.start, [], doer)
     return is_listed(passage, piece)
 
 
@@ -116,6 +125,8 @@ def _frame_first(passage: Passage, piece: Piece, course: Course) -> Sign | None:
             continue
         if hit.tag in ("direct", "assign") and passage.role in LOOKING_BACK and _is_perfect(passage, hit):
             continue
+        if passage.role == "limits" and not passage.within(piece.start, hit.start, "post", "role", "pronoun"):
+            continue  # "the urging of … is not resolute" asks for nothing
         if hit.tag in ("direct", "assign") and _follows_an_act(passage, piece, hit, course):
             continue
         if hit.tag in ("stress", "say"):
@@ -146,6 +157,8 @@ def _follows_an_act(passage: Passage, piece: Piece, hit: Hit, course: Course) ->
     if any(passage.covered_by(i, "unit", "group", "post") for i in range(hit.last + 1, hit.last + 5)):
         return False
     opening = opening_act(passage, piece, course.pack)
+    if opening is not None and opening.first == hit.first:
+        return passage.item and passage.role == "keytasks"
     return opening is not None and opening.first < hit.first
 
 
@@ -168,12 +181,21 @@ def _after_asking(passage: Passage, piece: Piece, hit: Hit, course: Course) -> S
         return None  # "directed his thanks to the staff" asks for nothing
     start = past_speaker(passage, hit, begin, pack)
     proposed = hit.tag == "propose"  # between the verb and "that" stands who proposes
-    actor = actor_between(passage, start, begin, pack) if begin > hit.end and not proposed else None
+    # "The Office was charged with …": who is charged stands before the passive.
+    charged = passive_subject(passage, piece, hit, pack) if hit.tag == "assign" else None
+    actor = charged or (actor_between(passage, start, begin, pack) if begin > hit.end and not proposed else None)
     if actor is None and not proposed and begin > hit.end and pack.infinitive_marks:
         actor = framed(passage, start, begin)
     if actor is None and follows_that(passage, begin):
         actor = subject_after_that(passage, Piece(begin, piece.end), pack)
+    habit = next((h for h in passage.within(begin, piece.end, "habitual")), None)
+    if actor is None and begin == hit.end and habit is not None:
+        actor = actor_between(passage, begin, habit.start, pack)
     actor = actor or passive_subject(passage, piece, hit, pack) or doer_behind(passage, piece, hit.last + 1, pack)
+    binding = next(iter(passage.within(hit.end, piece.end, "must", "will")), None)
+    if actor is None and passage.entrusts and binding is not None:
+        # "Assigned to the Drainage Department, which shall inspect": to whom it was given.
+        actor = actor_between(passage, hit.end, binding.start, pack)
     return Sign(0.9, begin, [hit], actor, frame=True, anew=True)
 
 

@@ -34,7 +34,10 @@ def read_verb_last(passage: Passage, piece: Piece, course: Course, governing: Si
         actor = _asked_before(passage, piece.start, duty[-1].start, pack) or _subject_last(passage, piece, pack)
         return Sign(0.85, piece.start, [duty[-1]], actor)
     if ending and passage.role != "proposals":
-        return Sign(0.8, piece.start, [ending], _subject_last(passage, piece, pack))
+        listed = passage.role == "keytasks" and passage.item and course.before_list is not None
+        done_to = listed and passage.tokens[ending.last].text in pack.passive_words
+        actor = None if done_to else _subject_last(passage, piece, pack)
+        return Sign(0.8, piece.start, [ending], actor)
     if passage.role in ASKING and _infinitive_end(passage, piece, pack):
         return Sign(0.65, piece.start, [], _subject_last(passage, piece, pack))
     future = [h for h in hits if h.tag == "will"]
@@ -46,6 +49,9 @@ def read_verb_last(passage: Passage, piece: Piece, course: Course, governing: Si
         actor = _subject_last(passage, piece, pack)
         if any(h.tag == "decide" for h in hits) and not any(h.tag in ("post", "group") for h in hits):
             return None  # "decided that two pumps will be installed" is a decision; nobody is charged with it
+        if actor is None and passage.entrusts:
+            units = passage.within(piece.start, future[-1].start, "unit")
+            actor = actor_ending(passage, units[0].last, piece.start, pack) if units else None
         if actor or (passage.role in ("keytasks", "plan") and passage.item):
             return Sign(0.7, piece.start, [future[-1]], actor)
     if passage.role in ASKING and any(h.tag == "habitual" for h in hits) and (passage.role == "plan" or course.actor):
@@ -225,6 +231,8 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
         if head.first - opening > 20:
             break
         index = head.last + 1
+        if _is_partner(passage, head, pack):
+            continue
         if passage.tokens[head.last].text in pack.head_first and index < len(passage.tokens):
             actor = actor_ending(passage, head.last, piece.start, pack)
             return _up_to(passage, actor, _name_behind(passage, index, piece.end, pack)) if actor else None
@@ -242,6 +250,17 @@ def _subject_last(passage: Passage, piece: Piece, pack: Pack) -> Actor | None:
             continue
         return actor_ending(passage, head.last, piece.start, pack)
     return actor_ending(passage, before_another, piece.start, pack) if before_another is not None else None
+
+
+def _is_partner(passage: Passage, head: Hit, pack: Pack) -> bool:
+    """ "ऊर्जा विभाग के समन्वय से": a unit named as partner does not act."""
+    behind = 4 if passage.tokens[head.last].text in pack.head_first else 1
+    for index in range(head.last + 1, min(head.last + 1 + behind, len(passage.tokens))):
+        if passage.covered_by(index, "with_close"):
+            return True
+        if passage.covered_by(index, *HEADS, "open", "upto", "that"):
+            return False
+    return False
 
 
 def _name_goes_on(passage: Passage, index: int, limit: int) -> bool:

@@ -37,7 +37,7 @@ def set_roles(passages: list[Passage], pack: Pack) -> None:
                 state, passage.role = "decisions", "decisions"
             continue
         role = _role(passage, state, pack, index)
-        if role in ("plan", "context", "keytasks") and _tells_of_year_past(passage, latest, pack):
+        if role in ("plan", "context", "keytasks", "proposals") and _tells_of_year_past(passage, latest, pack):
             role = "results"
         passage.role = role
         if role not in _PASSING:
@@ -58,7 +58,10 @@ def _latest_year(passages: list[Passage]) -> int:
 
 def _tells_of_year_past(passage: Passage, latest: int, pack: Pack) -> bool:
     """ "In 2025, the Front held 1,240 sessions" where 2026 is planned for: told with figures, nothing is asked."""
-    if passage.has("must", "will", "direct", "act_end", "forward", "propose"):
+    if passage.has("must", "will", "direct", "act_end", "forward"):
+        return False
+    done, proposed = passage.all("done"), passage.all("propose")
+    if proposed and not (done and done[0].first < proposed[0].first):
         return False
     for pattern in pack.each("result_year"):
         m = pattern.match(passage.text)
@@ -112,6 +115,8 @@ def _role(passage: Passage, state: str, pack: Pack, index: int) -> str:
     ):
         return "people"
     lists = counted_tasks(passage, pack) or (has("keytask") and _opens_list(passage))
+    if has("decide", "resolved") and _opens_list(passage) and not asked and not has("award", "propose"):
+        return "decisions"
     if has("keytask", "task_noun") and lists and not (looks_back and has("result")):
         return "keytasks"
     if _is_decision(passage, asked, pack):
@@ -131,7 +136,7 @@ def _issues(passage: Passage, pack: Pack) -> bool:
 
 def _petitions(passage: Passage) -> bool:
     """Whether voters, residents, applicants ask for something: what they ask for is a request, whatever the verb."""
-    verbs = passage.all("propose", "direct")
+    verbs = _put_forward(passage, "propose", "direct")
     if not verbs or passage.has("approve", "refuse", "decide", "grant", "defer"):
         return False
     askers = [h for h in passage.all("petitioner") if h.first < verbs[0].first or h.first == verbs[0].last + 1]
@@ -181,9 +186,15 @@ def _counts_receivers(passage: Passage, pack: Pack) -> bool:
 
 def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> str:
     has = passage.has
+    limits = passage.all("limit")
+    if len(limits) > 1 and limits[0].first <= 1 and not has("must", "will", "act_end"):
+        return "limits"  # "However, some … drag on, and urging them on is not resolute"
     settled = looks_back or has("limit", "result", "propose")
-    if state == "keytasks" and not has("conclude") and (passage.item or asked or not settled):
+    closes = has("conclude") and not (passage.item and _opens_with_act(passage))
+    if state == "keytasks" and not closes and (passage.item or asked or not settled or _acts_first(passage)):
         return "keytasks"
+    if state == "keytasks" and has("conclude") and passage.all("conclude")[0].first <= 1 and passage.first_of_line:
+        return "conclusion"
     if has("conclude") and (has("role", "post", "stress", "direct", "say", "event") or asked):
         return "conclusion"
     if asked and (not has("result") or _opens_list(passage)):
@@ -207,6 +218,13 @@ def _by_verbs(passage: Passage, state: str, asked: bool, looks_back: bool) -> st
     return _by_state(passage, state, looks_back)
 
 
+def _acts_first(passage: Passage) -> bool:
+    """ "Each quarter, report the results": under a list of tasks a bare verb comes before what tells of results."""
+    told = passage.all("result", "limit", "done")
+    acts = [a for a in passage.all("act") if a.start <= passage.opening + 30]
+    return bool(acts) and bool(told) and acts[0].last < told[0].first and not passage.has("done", "limit")
+
+
 def _names_doer(passage: Passage) -> bool:
     """ "Sở Tài chính công khai kết quả …": a unit and what it does, nothing of it told as done."""
     if passage.has("done", "limit"):
@@ -222,7 +240,16 @@ def _names_doer(passage: Passage) -> bool:
 
 def _proposes(passage: Passage) -> bool:
     """Whether something is proposed: the verb does not close the sentence ("what the commune proposed")."""
-    return any(h.last + 2 < len(passage.tokens) for h in passage.all("propose"))
+    return any(h.last + 2 < len(passage.tokens) for h in _put_forward(passage, "propose"))
+
+
+def _put_forward(passage: Passage, *tags: str) -> list[Hit]:
+    """Verbs of proposing; proposals that are counted ("38/41 proposals", "several proposals") are only told of."""
+    return [
+        h
+        for h in passage.all(*tags)
+        if not h.first or not (passage.tokens[h.first - 1].text.isdigit() or passage.covered_by(h.first - 1, "many"))
+    ]
 
 
 def _by_state(passage: Passage, state: str, looks_back: bool) -> str:

@@ -137,7 +137,7 @@ in his remarks, concluding remarks, speech concluding, summing up, wrapping up, 
 at the end of the meeting, the chair concluded, notice of conclusion, on behalf of
 """
 
-UNIT = """section, sections, utility, utilities, depot, inspectorate, archives centre, archive centre, cooperative alliance, cooperative union, women's union, youth union, farmers' union, trade union, trade unions, library, museum,
+UNIT = """wing, wings, cell, cells, section, sections, utility, utilities, depot, inspectorate, archives centre, archive centre, cooperative alliance, cooperative union, women's union, youth union, farmers' union, trade union, trade unions, library, museum,
 department, departments, committee, committees, subcommittee, sub committee, council, councils, office, offices,
 board, boards, commission, commissions, agency, agencies, unit, units, locality, localities, authority, authorities,
 ministry, ministries, sector, sectors, branch, branches, division, divisions, directorate, directorates, bureau,
@@ -180,13 +180,13 @@ attended, attending, present, also present, in attendance, participating, apolog
 took part, representatives of, joined, witnessed, also attending
 """
 
-AWARD = """shield, shields, national shield, cup, scholarship*, bursar*, honorary title*, citation*, distinction*,
+AWARD = """letter* of appreciation, letter* of thanks, special mention*, honourable mention*, shield, shields, national shield, cup, scholarship*, bursar*, honorary title*, citation*, distinction*,
 certificate*, merit, certificates of merit, medal*, flag*, emulation flag, emulation title, title, titles, award,
 awards, commendation*, honours, honors, prize*, order of, diploma*, badge*, trophy, trophies, plaque*, labour order,
 labor medal, commemorative medal, letter* of commendation, insignia, reward
 """
 
-CONFER = """confer, to confer, will receive, receive, receives, were given, was given, has presented, have presented, were handed, be awarded, decorated, distinguished,
+CONFER = """went to, thanked with, were thanked, was thanked, honoured with, confer, to confer, will receive, receive, receives, were given, was given, has presented, have presented, were handed, be awarded, decorated, distinguished,
 awarded, presented, conferred, commended, honoured, honored, received, bestowed, granted, praised, rewarded, gave,
 handed over, recognised, recognized, presents, awards, to award, decided to award
 """
@@ -196,13 +196,13 @@ propose, proposed, proposing, nominate, nominated, nominating, recommend, recomm
 be considered, for consideration, forwarded, to be awarded, consider awarding
 """
 
-COLLECTIVE = """library, libraries, cooperative, business, businesses, choir, choirs, band, bands, community group, community groups, association, associations, society, societies, committees, panels, branches, offices, directorates, centres, centers, hospitals, companies, cooperatives, school, village, department, household, family,
+COLLECTIVE = """facility, facilities, clinic, clinics, workshop, workshops, sections, brigades, directorate, branch, crews, crew, bureaus, colleges, universities, municipalities, federations, unions, library, libraries, cooperative, business, businesses, choir, choirs, band, bands, community group, community groups, association, associations, society, societies, committees, panels, branches, offices, directorates, centres, centers, hospitals, companies, cooperatives, school, village, department, household, family,
 collective, collectives, group, groups, unit, units, team, teams, organisation, organisations, organization,
 organizations, agencies, departments, schools, communes, households, families, gatherings, institutions, enterprises,
 clubs, villages, wards, bodies
 """
 
-INDIVIDUAL = """mason, carpenter, midwife, midwives, firefighter, firefighters, librarian, librarians, coach, coaches, player, players, author, authors, artist, artists, musicians, sponsors, donors, individual resident, resident, residents, nurse, nurses, worker, teachers, constable, constables, councillor, councillors, farmer, farmers, winner, winners, laureates, pupil, pupils, athletes, artisans, journalists, scientists, doctor, doctors, volunteer, student, fellow, fellows, clerk, clerks, driver, drivers, headteachers, cadre,
+INDIVIDUAL = """administrator, administrators, inspector, inspectors, engineer, engineers, head teacher, head teachers, midwife, trainers, trainer, trustees, supervisor, supervisors, technician, technicians, assistant, assistants, elders, retirees, pensioners, mason, carpenter, midwife, midwives, firefighter, firefighters, librarian, librarians, coach, coaches, player, players, author, authors, artist, artists, musicians, sponsors, donors, individual resident, resident, residents, nurse, nurses, worker, teachers, constable, constables, councillor, councillors, farmer, farmers, winner, winners, laureates, pupil, pupils, athletes, artisans, journalists, scientists, doctor, doctors, volunteer, student, fellow, fellows, clerk, clerks, driver, drivers, headteachers, cadre,
 individual, individuals, person, persons, people, member, members, employee, employees, officer, officers, official,
 officials, teacher, teachers, cadres, citizens, staff, volunteers, students, workers, women, soldiers
 """

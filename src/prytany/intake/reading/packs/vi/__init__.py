@@ -100,6 +100,8 @@ PACK = Pack(
     },
     between=r"(?:vào |là |đến |hết )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy),?\s)?(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?: phút)?\s?,?\s?)?(?:ngày|tháng|năm|thời điểm|mốc|ngày \w+|hết ngày|thời gian)(?: là)?:?",
     voting=frozenset({"bỏ", "biểu"}),
+    cells_unknown=(r"chưa (?:rõ|xác định|phân công)", r"sẽ (?:xác định|phân công) sau",),
+    cells_settled=(r"(?:đã )?(?:hoàn thành|xong|kết thúc|đóng)",),
     columns={"task": (r"nội dung|nhiệm vụ|công việc|đầu việc|việc",), "with": (r"(?:đơn vị |cơ quan )?phối hợp",), "lead": (r"(?:đơn vị|cơ quan|người) (?:chủ trì|thực hiện|phụ trách)|chủ trì|phụ trách|đơn vị|cơ quan",), "due": (r"thời (?:hạn|gian)|hạn|hoàn thành|ngày",)},
     units_of_time={"giờ": "H", "tiếng": "H", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"},
     date_patterns=(

@@ -44,7 +44,7 @@ SAY = "cho biết, nói, phát biểu, nhận định, chia sẻ, đánh giá, t
 
 PROPOSE = """
 đề nghị, kiến nghị, đề xuất, xin chủ trương, xin ý kiến, trình xin, kiến nghị với, đề xuất với, có ý kiến đề nghị, kiến nghị đề xuất,
-nêu kiến nghị, có kiến nghị, kiến nghị đề nghị, trình bày kiến nghị, cử tri kiến nghị, cử tri đề nghị, cử tri phản ánh, tờ trình đề nghị
+nêu kiến nghị, có kiến nghị, xin ứng, xin ứng trước, xin tạm ứng, xin cấp, xin hỗ trợ, xin gia hạn, xin bổ sung, xin kéo dài, xin phép, xin điều chỉnh, kiến nghị đề nghị, trình bày kiến nghị, cử tri kiến nghị, cử tri đề nghị, cử tri phản ánh, tờ trình đề nghị
 """
 ASK_APPROVAL = """
 chấp thuận, cho phép, cho chủ trương, xem xét, quan tâm, hỗ trợ, bố trí kinh phí, bố trí, phê duyệt, đồng ý, thống nhất chủ trương, cấp kinh phí, tạo điều kiện,
@@ -125,7 +125,7 @@ bằng khen, giấy khen, cờ thi đua, huân chương, huân chương lao đ�
 cờ, phần thưởng, giải, giải thưởng, giấy chứng nhận, bằng lao động sáng tạo, lao động tiên tiến, huy hiệu, thư khen, giải nhất, giải nhì, giải ba, khen cao
 """
 CONFER = "trao, tặng, trao tặng, khen thưởng, tuyên dương, biểu dương, được tặng, được nhận, được khen thưởng, trao thưởng, vinh danh, tôn vinh, tặng thưởng, được trao, công nhận, nhận"
-PROPOSE_AWARD = "đề nghị tặng, đề nghị khen thưởng, đề nghị, trình khen thưởng, xét đề nghị, xét tặng, trình chủ tịch, trình thủ tướng, đề nghị xét, xét khen thưởng, đề nghị chủ tịch, đề nghị tặng thưởng, đề nghị công nhận"
+PROPOSE_AWARD = "trình, trình cấp trên, trình bộ, trình chính phủ, trình ubnd, trình hội đồng, trình cấp có thẩm quyền, đề nghị tặng, đề nghị khen thưởng, đề nghị, trình khen thưởng, xét đề nghị, xét tặng, trình chủ tịch, trình thủ tướng, đề nghị xét, xét khen thưởng, đề nghị chủ tịch, đề nghị tặng thưởng, đề nghị công nhận"
 COLLECTIVE = "sở, khoa, phòng, bệnh viện, trung tâm, hợp tác xã, huyện, tổ dân phố, khu dân cư, đội sản xuất, tập thể, đơn vị, cơ quan, tổ chức, hộ, hộ gia đình, gia đình, nhóm, đội, xã, doanh nghiệp, chi bộ, tổ, thôn, trường, phường, câu lạc bộ"
 INDIVIDUAL = "bác sĩ, y tá, điều dưỡng, công nhân, viên chức, công chức, vận động viên, nghệ nhân, nhà báo, nông dân, cựu chiến binh, phụ nữ, thanh niên, sinh viên, nhân viên, thầy cô, hộ lý, cá nhân, người, cán bộ, đồng chí, đảng viên, giáo viên, học sinh, chiến sĩ, công dân, hội viên, đoàn viên, gương, tác giả, cháu"
 MANY = "nhiều, một số"
