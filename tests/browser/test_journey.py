@@ -50,7 +50,7 @@ def paste_and_confirm(page, text):
         offers.click()
         page.locator(".read.live").wait_for()
     page.locator(".page-head details.menu > summary").click()
-    page.locator("[data-take-all]").click()
+    page.locator("[data-take-all='']").click()
     saved(page)
     rows = page.locator("[data-grid] tbody tr:not(.blank)")
     number = rows.count()
